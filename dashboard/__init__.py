@@ -1,0 +1,1 @@
+"""What people see: the walls, and later the operators' pages."""

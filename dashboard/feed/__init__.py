@@ -1,0 +1,1 @@
+"""The stream of board updates to every display: one subscription, many listeners."""

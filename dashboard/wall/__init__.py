@@ -1,0 +1,1 @@
+"""The wall: what leaders look at all day."""

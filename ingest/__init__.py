@@ -1,0 +1,1 @@
+"""How what happened gets into the event log: contracts, sources, the door, the log, the simulator."""

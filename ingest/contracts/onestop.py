@@ -1,0 +1,106 @@
+"""Events of an application (hồ sơ) at a one-stop shop (một cửa).
+
+The names are the field's; beside each stands the name in the national sync record `DongBoHoSoMC`
+and in the progress record `CapNhatTienDoHoSoMC` (domain handbook 3.1 and 3.2). No personal field has
+a place here: what is not named below does not pass the door.
+"""
+
+from enum import IntEnum
+from typing import Annotated
+
+import msgspec
+
+from ingest.contracts.envelope import Aware, Name
+
+RECORDED = "vn.ioc.onestop.application.recorded"
+PROGRESSED = "vn.ioc.onestop.application.progressed"
+
+
+class Status(IntEnum):
+    """`TrangThaiHoSo` of the national sync record."""
+
+    NEW = 1  # mới đăng ký
+    RECEIVED = 2  # được tiếp nhận
+    REFUSED = 3  # không được tiếp nhận
+    IN_PROGRESS = 4  # đang xử lý
+    SUPPLEMENT_AWAITED = 5  # yêu cầu bổ sung giấy tờ
+    PAYMENT_AWAITED = 6  # yêu cầu thực hiện nghĩa vụ tài chính
+    WITHDRAWN = 7  # công dân yêu cầu rút hồ sơ
+    STOPPED = 8  # dừng xử lý
+    SETTLED = 9  # đã xử lý xong
+    RETURNED = 10  # đã trả kết quả
+
+
+class Channel(IntEnum):
+    """`KenhThucHien`: how the application was filed; null means direct."""
+
+    DIRECT = 1
+    ONLINE = 2
+    POSTAL = 3
+
+
+class OnlinePayment(IntEnum):
+    """`DuocThanhToanTrucTuyen`."""
+
+    NONE = 0
+    NATIONAL_PORTAL = 1
+    LOCAL_GATEWAY = 2
+
+
+class Supplement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One request for further papers, of `DanhSachHoSoBoSung`. The clock stands still while it is open."""
+
+    id: str  # HoSoBoSungId
+    requested_at: Aware  # NgayBoSung
+    received_at: Aware | None = None  # NgayTiepNhanBoSung
+    due_before: Aware | None = None  # NgayHenTraTruoc
+    due_after: Aware | None = None  # NgayHenTraMoi
+
+
+class Papers(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How many input papers (`TaiLieuNop`) there are, and how many were digitised, re-used, or from the e-store."""
+
+    submitted: Annotated[int, msgspec.Meta(ge=0)] = 0
+    digitised: Annotated[int, msgspec.Meta(ge=0)] = 0
+    reused: Annotated[int, msgspec.Meta(ge=0)] = 0
+    from_store: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+
+class ApplicationRecorded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The whole state of an application, sent again at each change (`DongBoHoSoMC`).
+
+    It bears no time of its own: the moments in it say when things happened.
+    """
+
+    application: Name  # MaHoSo
+    procedure: Name  # MaTTHC, thủ tục hành chính
+    procedure_name: str | None = None  # TenTTHC
+    field: Name  # MaLinhVuc, lĩnh vực
+    field_name: str | None = None  # TenLinhVuc
+    agency: Name  # MaDinhDanhDV, or DonViXuLy where it names one
+    unit: Name  # the administrative unit, by the source's registration
+    status: Status  # TrangThaiHoSo
+    channel: Channel = Channel.DIRECT  # KenhThucHien
+    submitted_at: Aware | None = None  # NgayNopHoSo
+    received_at: Aware | None = None  # NgayTiepNhan
+    due_at: Aware | None = None  # NgayHenTra
+    ended_at: Aware | None = None  # NgayKetThucXuLy
+    returned_at: Aware | None = None  # NgayTra
+    refused_at: Aware | None = None  # NgayTuChoi
+    supplements: tuple[Supplement, ...] = ()  # DanhSachHoSoBoSung
+    online_payment: OnlinePayment | None = None  # DuocThanhToanTrucTuyen
+    fee: Annotated[int, msgspec.Meta(ge=0)] | None = None  # sum of DanhSachLePhi.Gia, in đồng
+    digitised: bool | None = None  # HoSoCoThanhPhanSoHoa
+    papers: Papers | None = None  # TaiLieuNop
+    electronic_results: Annotated[int, msgspec.Meta(ge=0)] | None = None  # DanhSachGiayToKetQua with a file
+    shared_databases: tuple[str, ...] = ()  # DSKetNoiCSDL.MaCSDL
+
+
+class ApplicationProgressed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One transition of an application (`CapNhatTienDoHoSoMC`)."""
+
+    application: Name  # MaHoSo
+    unit: Name
+    status: Status  # TrangThai
+    at: Aware  # ThoiDiemXuLy
+    due_at: Aware | None = None  # NgayKetThucTheoQuyDinh

@@ -1,0 +1,1 @@
+"""The event log: durable, partitioned, in order within a partition; on PostgreSQL or on Apache Kafka."""

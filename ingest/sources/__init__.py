@@ -1,0 +1,1 @@
+"""From what a source sends to envelopes: pure, one module a kind of source."""

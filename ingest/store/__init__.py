@@ -1,0 +1,1 @@
+"""What ingest keeps in PostgreSQL: the embedded log and the register of sources."""

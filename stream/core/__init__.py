@@ -1,0 +1,1 @@
+"""The laws of the field, pure: calendar, clock, fold, ledger entries."""

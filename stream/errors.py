@@ -1,0 +1,21 @@
+"""What can go wrong between the log and a figure; each error says whether trying again can help."""
+
+
+class StreamError(Exception):
+    """Something went wrong between the event log and a figure."""
+
+    retriable = False
+
+
+class MigrationError(StreamError):
+    """A migration that was applied has been changed, or the database is newer than this program."""
+
+
+class FencedError(StreamError):
+    """Another worker has the partition now: this one's batch was not written, and must not be."""
+
+    retriable = True
+
+
+class TooMuchPoisonError(StreamError):
+    """More of the last records were poison than chance explains: something upstream broke."""

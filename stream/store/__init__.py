@@ -1,0 +1,1 @@
+"""What the stream keeps in PostgreSQL, its migrations and its queries."""

@@ -1,0 +1,3 @@
+"""Fixtures for all tests, by theme: one module for each server."""
+
+pytest_plugins = ["tests.servers.postgres"]

@@ -1,0 +1,1 @@
+"""Install what the tests need besides Python packages."""
