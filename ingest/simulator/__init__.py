@@ -1,0 +1,1 @@
+"""A district that behaves like the real one: it speaks to the door like any other source."""
