@@ -1,0 +1,98 @@
+"""The command line `ioc`: exit status 0 done, 1 failed, 2 called wrongly; results on stdout, all else on stderr."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from ioc.sentence import sentence
+
+# Where each command lives and its line in the help: the help of `ioc` imports none of them.
+_COMMANDS = {
+    "bench": ("ioc.commands.bench:bench", "Measure on this machine; one JSON document each."),
+    "dashboard": ("ioc.commands.dashboard:dashboard", "Serve the wall."),
+    "database": ("ioc.commands.database:database", "Migrate the database."),
+    "doctor": ("ioc.commands.doctor:doctor", "Say what runs, what is missing and what to do."),
+    "geo": ("ioc.commands.geo:geo", "Units, boundaries and the schematic."),
+    "ingest": ("ioc.commands.ingest:ingest", "Serve the door, or take in files."),
+    "kpi": ("ioc.commands.kpi:kpi", "List and show key figures."),
+    "simulate": ("ioc.commands.simulate:simulate", "Send the events of a made-up district."),
+    "source": ("ioc.commands.source:source", "Add, list and revoke sources."),
+    "stream": ("ioc.commands.stream:stream", "Apply events, rebuild, look into quarantine."),
+    "up": ("ioc.commands.up:up", "Run everything in one folder."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for: `ioc up` need not load pandas."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, sorted."""
+        del ctx
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in the help."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in sorted(_COMMANDS.items())])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of data and logs (default: IOC_HOME, else .ioc here).",
+)
+@click.option("--debug", is_flag=True, help="Show tracebacks and debug logs.")
+def cli(home: Path | None, *, debug: bool) -> None:
+    """Run and ask the smart operations centre (trung tâm điều hành thông minh) of Mộc Châu."""
+    del home  # read by `home_option`
+    from ioc.logs import configure_logs
+
+    configure_logs(debug=debug or _debug_asked_for())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: errors are a sentence, a traceback comes with --debug or IOC_DEBUG only."""
+    given = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_run(given))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        status = cli.main(arguments, prog_name="ioc", standalone_mode=False)
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        print("ioc: stopped", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output left: `ioc kpi list | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if "--debug" in arguments or _debug_asked_for():
+            raise
+        print(f"ioc: {sentence(error)}", file=sys.stderr)
+        return 1
+    return status if isinstance(status, int) else 0
+
+
+def _debug_asked_for() -> bool:
+    return os.environ.get("IOC_DEBUG", "") not in {"", "0"}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Every setting, read once at the start of a command: from --home, the environment, and what runs in the home."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from ioc.errors import NothingRunsError, SettingError
+from ioc.services.state import State, is_supervised, read_state
+
+
+class Setting(NamedTuple):
+    """An environment variable; `<name>_FILE` names a file that holds the value instead where `in_file`."""
+
+    name: str
+    what: str
+    in_file: bool = False
+
+
+SETTINGS = (
+    Setting("IOC_HOME", "the folder of data, passwords and logs"),
+    Setting("IOC_DATABASE_URL", "PostgreSQL or TimescaleDB", in_file=True),
+    Setting("IOC_REDIS_URL", "Redis or Valkey", in_file=True),
+    Setting("IOC_KAFKA", "bootstrap servers of Apache Kafka, the event log then", in_file=True),
+    Setting("IOC_PORT", "port of the dashboard"),
+    Setting("IOC_DOOR_PORT", "port of the door, where sources send to"),
+    Setting("IOC_PARTITIONS", "partitions of the event log, fixed once it is made"),
+    Setting("IOC_DEBUG", "show tracebacks"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a command was told. `database` and `redis` are None where nobody knows them: ask the two `_url`s."""
+
+    home: Path
+    database: str | None = None
+    redis: str | None = None
+    kafka: str | None = None
+    port: int = 8050
+    door_port: int = 8070
+    partitions: int = 8
+
+    @classmethod
+    def load(cls, home: Path | None = None, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read all settings: the environment rules, then what `ioc up` runs in the home, then the defaults.
+
+        The home is `home`, else IOC_HOME, else `.ioc` here. Raises `SettingError` for a value that can't be used.
+        """
+        given = _Environment(os.environ if environment is None else environment)
+        folder = (home or Path(given.text("IOC_HOME") or ".ioc")).absolute()
+        running = read_state(folder) if is_supervised(folder) else State()
+        return cls(
+            home=folder,
+            database=given.text("IOC_DATABASE_URL") or running.database_url,
+            redis=given.text("IOC_REDIS_URL") or running.redis_url,
+            kafka=given.text("IOC_KAFKA") or running.kafka,
+            port=given.number("IOC_PORT", 1, 65535) or running.port or cls.port,
+            door_port=given.number("IOC_DOOR_PORT", 1, 65535) or running.door_port or cls.door_port,
+            partitions=given.number("IOC_PARTITIONS", 1, 256) or cls.partitions,
+        )
+
+    @property
+    def database_url(self) -> str:
+        """Where PostgreSQL is; raises `NothingRunsError`."""
+        if self.database is None:
+            raise NothingRunsError(self.home, "IOC_DATABASE_URL")
+        return self.database
+
+    @property
+    def redis_url(self) -> str:
+        """Where Redis is; raises `NothingRunsError`."""
+        if self.redis is None:
+            raise NothingRunsError(self.home, "IOC_REDIS_URL")
+        return self.redis
+
+
+class _Environment:
+    """Environment variables, each of which may be given as a file by its name with `_FILE`."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self._in_file = {setting.name for setting in SETTINGS if setting.in_file}
+
+    def text(self, name: str) -> str | None:
+        path = self._variables.get(f"{name}_FILE") if name in self._in_file else None
+        value = self._variables.get(name)
+        if value and path:
+            raise SettingError(f"{name} and {name}_FILE are both set: keep one")
+        if path:
+            try:
+                value = Path(path).read_text().strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise SettingError(f"{name}_FILE names {path}, which can't be read: {error}") from error
+        return value or None
+
+    def number(self, name: str, least: int, most: int) -> int | None:
+        text = self.text(name)
+        if text is None:
+            return None
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise SettingError(f"{name} must be a whole number from {least} to {most}, not {text!r}")
+        return int(text)

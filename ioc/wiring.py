@@ -1,0 +1,70 @@
+"""The parts of a running centre, built from the settings: the only place that knows which implementation is meant."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import psycopg
+
+from ioc.settings import Settings
+
+if TYPE_CHECKING:
+    import redis
+
+    from ingest.log.protocol import EventLog
+    from ingest.store.sources import PostgresSourceBook
+    from stream.store.migrate import Migration
+
+
+def connect(settings: Settings) -> "psycopg.Connection":
+    """A connection of its own to the database: autocommit, names resolve in the schema `stream`."""
+    return psycopg.connect(
+        settings.database_url,
+        autocommit=True,
+        options="-c search_path=stream,public",
+        connect_timeout=10,
+        application_name="ioc",
+    )
+
+
+def open_log(settings: Settings) -> "EventLog":
+    """The event log: Kafka where a broker is named, else the tables in PostgreSQL."""
+    if settings.kafka:
+        from ingest.log.kafka import KafkaLog
+
+        return KafkaLog(settings.kafka, partitions=settings.partitions)
+    from ingest.log.postgres import PostgresLog
+
+    return PostgresLog(settings.database_url, partitions=settings.partitions)
+
+
+def open_source_book(settings: Settings) -> "PostgresSourceBook":
+    """The register of sources and their tokens."""
+    from ingest.store.sources import PostgresSourceBook
+
+    return PostgresSourceBook(settings.database_url)
+
+
+def open_redis(settings: Settings) -> "redis.Redis":
+    """The channel to the walls; nothing lives only there."""
+    import redis
+
+    return redis.Redis.from_url(settings.redis_url, socket_connect_timeout=5)
+
+
+def migrations() -> Mapping[str, Sequence["Migration"]]:
+    """The migrations of each schema of the product, in the order they run in."""
+    from stream.store.migrate import migrations_of
+
+    return {"ingest": migrations_of("ingest.store"), "stream": migrations_of("stream.store")}
+
+
+def migrate_all(settings: Settings) -> Sequence[str]:
+    """Bring all schemas up to date; answers the names of what was run, `schema/file`. Raises `MigrationError`."""
+    from stream.store.migrate import migrate
+
+    with connect(settings) as connection:
+        return [
+            f"{schema}/{name}"
+            for schema, needed in migrations().items()
+            for name in migrate(connection, schema, needed)
+        ]
