@@ -1,0 +1,69 @@
+"""The timeline of a case: everything that was ever said about it, as compact records.
+
+A record is about 50 bytes; the whole timeline lies in the case's row, so that deduplication, a late
+record and the state as of any moment read no other table.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from stream.core.moment import Moment
+
+MOST_RECORDS: Final = 500
+"""More records than this about one case are not a life but a fault of the source."""
+
+
+class Pause(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A supplement request (yêu cầu bổ sung) as a source tells it: the clock stands from request to receipt."""
+
+    requested: Moment
+    received: Moment | None
+    due_before: Moment | None
+    due_after: Moment | None
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What one event said of an application.
+
+    `whole` tells a whole-state record, whose dates replace all that was said before, from a transition,
+    which says only status, unit and perhaps a due date.
+    """
+
+    eid: int
+    at: Moment
+    status: int
+    unit: int
+    field: int
+    channel: int
+    whole: bool
+    received: Moment | None = None
+    due: Moment | None = None
+    ended: Moment | None = None
+    returned: Moment | None = None
+    refused: Moment | None = None
+    pauses: tuple[Pause, ...] = ()
+
+
+def order(record: Record) -> tuple[Moment, Moment, int, int]:
+    """Where a record stands in its case's life, whatever the order of arrival.
+
+    Its own time first. A sync record has no time of its own, so two of them can share one: then the one
+    that promises a later date is the newer, then the one whose status comes later in a life, then the id.
+    """
+    return record.at, record.due or 0, record.status, record.eid
+
+
+_encoder: Final = msgspec.msgpack.Encoder()
+_decoder: Final = msgspec.msgpack.Decoder(list[Record])
+
+
+def pack(timeline: Sequence[Record]) -> bytes:
+    """The timeline as it lies in the case's row."""
+    return _encoder.encode(timeline)
+
+
+def unpack(packed: bytes) -> list[Record]:
+    """The timeline from the case's row."""
+    return _decoder.decode(packed)
