@@ -17,5 +17,5 @@ class FencedError(StreamError):
     retriable = True
 
 
-class TooMuchPoisonError(StreamError):
-    """More of the last records were poison than chance explains: something upstream broke."""
+class LogGapError(StreamError):
+    """Positions of the event log are missing: records were lost below us, and nothing may be counted past them."""

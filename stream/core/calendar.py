@@ -35,8 +35,8 @@ class WorkingCalendar:
     week: Mapping[int, Hours] = field(default_factory=lambda: OFFICE_WEEK)
     days_off: frozenset[date] = frozenset()
     days_on: frozenset[date] = frozenset()
-    first: date = date(2000, 1, 1)
-    last: date = date(2079, 12, 31)
+    first: date = date(1989, 1, 1)
+    last: date = date(2200, 12, 31)
 
     @cached_property
     def working_day(self) -> int:

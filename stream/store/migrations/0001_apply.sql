@@ -2,7 +2,8 @@
 
 -- How far each partition of the event log has been applied. `epoch` rises with every assignment, so that
 -- a worker which lost the partition can't write any more. Positions in the log are dense: every record
--- between first_pos and next_pos was applied, was a duplicate, or lies in quarantine.
+-- between first_pos and next_pos was applied, was a duplicate, or lies in quarantine. `halted` says why a
+-- partition is read no more; poison before `tolerate_until` was accepted by an operator.
 create table part_offset (
     part        smallint primary key,
     epoch       bigint not null default 0,
@@ -11,6 +12,8 @@ create table part_offset (
     applied     bigint not null default 0,
     duplicates  bigint not null default 0,
     quarantined bigint not null default 0,
+    halted      text,
+    tolerate_until bigint not null default 0,
     constraint received_is_applied_duplicate_or_quarantined
         check (next_pos - first_pos = applied + duplicates + quarantined)
 );

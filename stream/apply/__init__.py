@@ -1,0 +1,1 @@
+"""From records of the log to the ledger: read, plan, write in one transaction."""

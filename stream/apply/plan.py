@@ -1,0 +1,96 @@
+"""What one transaction will write, worked out in memory: everything but the writing."""
+
+from collections import Counter, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest.log.protocol import Record as LogRecord
+from stream.apply.cases import Case
+from stream.apply.rows import HEADER, TRAILER, case_row, rollup_row
+from stream.core.moment import Day, Moment
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far one partition gets by this plan, and what became of its records."""
+
+    first: int
+    next: int
+    applied: int = 0
+    duplicates: int = 0
+    quarantined: int = 0
+    halted: str | None = None
+
+
+class Quarantined(NamedTuple):
+    """A record that can't be applied, its bytes masked."""
+
+    record: LogRecord
+    reason: str
+    place: str | None
+
+
+@dataclass(slots=True)
+class SignOfLife:
+    """The newest that a source was heard of."""
+
+    event_at: Moment | None = None
+    known_ms: int | None = None
+    heartbeat_at: Moment | None = None
+    complete_until: Moment | None = None
+
+
+class Latest(NamedTuple):
+    """An applied event as the ticker of the wall shows it."""
+
+    case: str
+    unit: int
+    status: int
+    at: Moment
+    known_ms: int
+
+
+RollupKey = tuple[int, int, Day, int, int]
+"""Measure, unit, local day, field, channel."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """The rows of one transaction, packed, in the order of the log."""
+
+    tallies: dict[int, Tally] = field(default_factory=dict)
+    events: list[bytes] = field(default_factory=lambda: [HEADER])
+    ledger: list[bytes] = field(default_factory=lambda: [HEADER])
+    begun: bytes = b""
+    touched: bytes = b""
+    posted: bytes = b""
+    quarantined: list[Quarantined] = field(default_factory=list)
+    signs: dict[str, SignOfLife] = field(default_factory=dict)
+    latest: deque[Latest] = field(default_factory=lambda: deque(maxlen=12))
+    units: set[int] = field(default_factory=set)
+
+    def close(self, cases: Mapping[str, Case], sums: Counter[RollupKey]) -> None:
+        """Pack what is known only at the end of the batch: the cases as they now stand, and the sums."""
+        begun, touched = [HEADER], [HEADER]
+        for case in cases.values():
+            if case.application is not None:
+                (touched if case.stored else begun).append(case_row(case, case.application))
+                case.stored = True
+        self.begun, self.touched = _copy(begun), _copy(touched)
+        self.posted = _copy([HEADER, *(rollup_row(*key, n) for key, n in sums.items() if n)])
+        self.units = {key[1] for key in sums}
+
+    @property
+    def positions(self) -> dict[int, int]:
+        """The next position of each partition once this is written."""
+        return {part: tally.next for part, tally in self.tallies.items()}
+
+    @property
+    def records(self) -> int:
+        """How many records of the log it accounts for."""
+        return sum(tally.next - tally.first for tally in self.tallies.values())
+
+
+def _copy(rows: list[bytes]) -> bytes:
+    return b"".join([*rows, TRAILER]) if len(rows) > 1 else b""

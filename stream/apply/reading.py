@@ -1,0 +1,126 @@
+"""A record of the log as a fact about a case, or as a sign of life of a source. Bytes in, values out; pure."""
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
+
+from ingest.contracts.envelope import Envelope, decode_envelope
+from ingest.contracts.heartbeat import SourceHeartbeat
+from ingest.contracts.limits import EARLIEST, LATEST
+from ingest.contracts.onestop import ApplicationProgressed, ApplicationRecorded
+from ingest.contracts.registry import UnknownTypeError, decode
+from stream.core.moment import Moment
+from stream.core.timeline import Pause, Record
+
+
+class Poison(Exception):  # noqa: N818 - the field's word for what can't be applied
+    """The record can't be applied, now or ever, by this program. Says why, and where in the record."""
+
+    retriable = False
+
+    def __init__(self, reason: str, place: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place = place
+
+
+class Fact(NamedTuple):
+    """What one event says of one application. The field stays a code until the store numbers it."""
+
+    source: str
+    code: str
+    eid: int
+    at: Moment
+    data: ApplicationRecorded | ApplicationProgressed
+
+
+class Beat(NamedTuple):
+    """A source's heartbeat."""
+
+    source: str
+    eid: int
+    at: Moment
+    complete_until: Moment | None
+
+
+def read(body: bytes) -> Fact | Beat:
+    """What the bytes say; raises `Poison`."""
+    try:
+        envelope = decode_envelope(body)
+    except msgspec.MsgspecError as error:
+        raise Poison(*_sentence(error)) from None
+    try:
+        data = decode(envelope)
+    except UnknownTypeError as error:
+        raise Poison(str(error), "type") from None
+    except msgspec.MsgspecError as error:
+        reason, place = _sentence(error)
+        raise Poison(reason, f"data.{place}" if place else "data") from None
+    at = _moment(envelope.time, "time")
+    if isinstance(data, SourceHeartbeat):
+        return Beat(envelope.source, _identity(envelope), at, _optional(data.complete_until, "data.complete_until"))
+    if data.application != envelope.subject:
+        raise Poison("the subject of the envelope is not the application of the data", "subject")
+    return Fact(envelope.source, data.application, _identity(envelope), at, data)
+
+
+def record_of(fact: Fact, field: int) -> Record:
+    """The compact record for the timeline; `field` is the number of the fact's field. Raises `Poison`."""
+    data = fact.data
+    unit = _unit(data.unit)
+    if isinstance(data, ApplicationProgressed):
+        due = _optional(data.due_at, "data.due_at")
+        return Record(fact.eid, fact.at, int(data.status), unit, field, 0, whole=False, due=due)
+    return Record(
+        fact.eid,
+        fact.at,
+        int(data.status),
+        unit,
+        field,
+        int(data.channel),
+        whole=True,
+        received=_optional(data.received_at, "data.received_at"),
+        due=_optional(data.due_at, "data.due_at"),
+        ended=_optional(data.ended_at, "data.ended_at"),
+        returned=_optional(data.returned_at, "data.returned_at"),
+        refused=_optional(data.refused_at, "data.refused_at"),
+        pauses=tuple(
+            Pause(
+                _moment(each.requested_at, f"data.supplements[{index}].requested_at"),
+                _optional(each.received_at, f"data.supplements[{index}].received_at"),
+                _optional(each.due_before, f"data.supplements[{index}].due_before"),
+                _optional(each.due_after, f"data.supplements[{index}].due_after"),
+            )
+            for index, each in enumerate(data.supplements)
+        ),
+    )
+
+
+def _identity(envelope: Envelope) -> int:
+    """`(source, id)` as 64 bits: it only has to tell apart the few events of one case."""
+    digest = blake2b(f"{envelope.source}\0{envelope.id}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _unit(code: str) -> int:
+    if len(code) == 5 and code.isascii() and code.isdigit():
+        return int(code)
+    raise Poison("not the five-digit code of an administrative unit", "data.unit")
+
+
+def _moment(when: datetime, place: str) -> Moment:
+    if EARLIEST <= when < LATEST:
+        return int(when.timestamp() // 1)
+    raise Poison(f"{when.isoformat()} is not between {EARLIEST.year} and {LATEST.year}", place)
+
+
+def _optional(when: datetime | None, place: str) -> Moment | None:
+    return None if when is None else _moment(when, place)
+
+
+def _sentence(error: msgspec.MsgspecError) -> tuple[str, str | None]:
+    """Msgspec says `Expected … - at `$.data.status``: the reason and the place, apart."""
+    reason, _, place = str(error).partition(" - at `$")
+    return reason, place.rstrip("`").lstrip(".") or None

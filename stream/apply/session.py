@@ -1,0 +1,67 @@
+"""What a worker holds while nothing fails: two connections, the planner, and a thread that writes."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+
+import psycopg
+
+from ingest.log.protocol import Record
+from stream.apply.cases import CaseBook
+from stream.apply.plan import Plan
+from stream.apply.planner import Planner
+from stream.apply.store import Claim, Store
+from stream.apply.writer import Writer
+from stream.core.calendar import WorkingCalendar
+
+Connect = Callable[[], psycopg.Connection]
+"""Opens a connection in autocommit mode on which names resolve in the stream's schema."""
+Written = Callable[[Plan], None]
+"""Is called with each plan once it is committed; never raises."""
+
+
+class Session:
+    """Plans a batch while the one before is being written. After any failure it is closed and a new one opened."""
+
+    def __init__(self, connect: Connect, calendar: WorkingCalendar, written: Written) -> None:
+        self._reading = connect()
+        self._writing = connect()
+        self._store = Store(self._reading, calendar)
+        self._planner = Planner(calendar, CaseBook(self._store.load_cases), self._store.field_numbers)
+        self._writer = Writer(self._writing)
+        self._thread = ThreadPoolExecutor(1, "writer")
+        self._written = written
+        self._pending: Future[dict[int, int]] | None = None
+
+    def claim(self, parts: Sequence[int]) -> Mapping[int, Claim]:
+        """Take partitions: whoever had them can't write them any more."""
+        return self._store.claim(parts)
+
+    def restart(self, claims: Iterable[Claim]) -> None:
+        """Plan on from what the store holds; nothing may be pending."""
+        self._planner.restart(claims, self._store.heartbeats())
+
+    def plan(self, records: Sequence[Record]) -> Plan:
+        """What these records change."""
+        return self._planner.plan(records)
+
+    def submit(self, plan: Plan, epochs: Mapping[int, int]) -> None:
+        """Have the plan written in the background; nothing may be pending."""
+        self._pending = self._thread.submit(self._write, plan, epochs)
+
+    def settle(self) -> Mapping[int, int]:
+        """Wait for the pending plan and answer the positions it reached; raises what went wrong with it."""
+        pending, self._pending = self._pending, None
+        return {} if pending is None else pending.result()
+
+    def close(self) -> None:
+        """Let go of everything; a pending plan is written or not, the store knows."""
+        self._thread.shutdown(wait=True)
+        for connection in (self._reading, self._writing):
+            with suppress(psycopg.Error):
+                connection.close()
+
+    def _write(self, plan: Plan, epochs: Mapping[int, int]) -> dict[int, int]:
+        self._writer.write(plan, epochs)
+        self._written(plan)
+        return plan.positions

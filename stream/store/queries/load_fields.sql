@@ -1,0 +1,2 @@
+-- The numbers of all fields.
+select code, id from field
