@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
+UnitCode = Annotated[str, msgspec.Meta(min_length=5, max_length=5, pattern="^[0-9]{5}$")]
 Aware = Annotated[datetime, msgspec.Meta(tz=True)]
 
 

@@ -10,7 +10,11 @@ from typing import Annotated
 
 import msgspec
 
-from ingest.contracts.envelope import Aware, Name
+from ingest.contracts.envelope import Aware, Name, UnitCode
+
+Label = Annotated[str, msgspec.Meta(max_length=2000)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+Dong = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
 
 RECORDED = "vn.ioc.onestop.application.recorded"
 PROGRESSED = "vn.ioc.onestop.application.progressed"
@@ -50,7 +54,7 @@ class OnlinePayment(IntEnum):
 class Supplement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One request for further papers, of `DanhSachHoSoBoSung`. The clock stands still while it is open."""
 
-    id: str  # HoSoBoSungId
+    id: Name  # HoSoBoSungId
     requested_at: Aware  # NgayBoSung
     received_at: Aware | None = None  # NgayTiepNhanBoSung
     due_before: Aware | None = None  # NgayHenTraTruoc
@@ -60,10 +64,10 @@ class Supplement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Papers(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many input papers (`TaiLieuNop`) there are, and how many were digitised, re-used, or from the e-store."""
 
-    submitted: Annotated[int, msgspec.Meta(ge=0)] = 0
-    digitised: Annotated[int, msgspec.Meta(ge=0)] = 0
-    reused: Annotated[int, msgspec.Meta(ge=0)] = 0
-    from_store: Annotated[int, msgspec.Meta(ge=0)] = 0
+    submitted: Count = 0
+    digitised: Count = 0
+    reused: Count = 0
+    from_store: Count = 0
 
 
 class ApplicationRecorded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -74,11 +78,11 @@ class ApplicationRecorded(msgspec.Struct, frozen=True, kw_only=True, omit_defaul
 
     application: Name  # MaHoSo
     procedure: Name  # MaTTHC, thủ tục hành chính
-    procedure_name: str | None = None  # TenTTHC
+    procedure_name: Label | None = None  # TenTTHC
     field: Name  # MaLinhVuc, lĩnh vực
-    field_name: str | None = None  # TenLinhVuc
+    field_name: Label | None = None  # TenLinhVuc
     agency: Name  # MaDinhDanhDV, or DonViXuLy where it names one
-    unit: Name  # the administrative unit, by the source's registration
+    unit: UnitCode  # the administrative unit, by the source's registration
     status: Status  # TrangThaiHoSo
     channel: Channel = Channel.DIRECT  # KenhThucHien
     submitted_at: Aware | None = None  # NgayNopHoSo
@@ -89,18 +93,18 @@ class ApplicationRecorded(msgspec.Struct, frozen=True, kw_only=True, omit_defaul
     refused_at: Aware | None = None  # NgayTuChoi
     supplements: tuple[Supplement, ...] = ()  # DanhSachHoSoBoSung
     online_payment: OnlinePayment | None = None  # DuocThanhToanTrucTuyen
-    fee: Annotated[int, msgspec.Meta(ge=0)] | None = None  # sum of DanhSachLePhi.Gia, in đồng
+    fee: Dong | None = None  # sum of DanhSachLePhi.Gia, in đồng
     digitised: bool | None = None  # HoSoCoThanhPhanSoHoa
     papers: Papers | None = None  # TaiLieuNop
-    electronic_results: Annotated[int, msgspec.Meta(ge=0)] | None = None  # DanhSachGiayToKetQua with a file
-    shared_databases: tuple[str, ...] = ()  # DSKetNoiCSDL.MaCSDL
+    electronic_results: Count | None = None  # DanhSachGiayToKetQua with a file
+    shared_databases: tuple[Name, ...] = ()  # DSKetNoiCSDL.MaCSDL
 
 
 class ApplicationProgressed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One transition of an application (`CapNhatTienDoHoSoMC`)."""
 
     application: Name  # MaHoSo
-    unit: Name
+    unit: UnitCode
     status: Status  # TrangThai
     at: Aware  # ThoiDiemXuLy
     due_at: Aware | None = None  # NgayKetThucTheoQuyDinh

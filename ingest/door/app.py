@@ -1,0 +1,129 @@
+"""The HTTP door: authenticated sources push events in, and are answered when they are durable."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+import structlog
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from ingest.contracts.envelope import encode_envelope
+from ingest.door.answers import Answer, DoorError, ErrorCode, answer, code_of, failure, outcome
+from ingest.door.authentication import authenticate, unavailable
+from ingest.door.bodies import BodyReader
+from ingest.door.committer import GroupCommitter
+from ingest.door.health import Health
+from ingest.errors import IngestError
+from ingest.log.protocol import Entry, EventLog
+from ingest.registration import Source, SourceBook
+from ingest.sources import cloudevents, onestop_sync
+from ingest.sources.cloudevents import Intake
+
+BODY_LIMIT: Final = 10 * 1024 * 1024
+_BUDGET: Final = 25 * BODY_LIMIT
+
+TakeIn = Callable[[bytes, Source], Intake]
+
+_log = structlog.get_logger("ingest.door")
+
+
+def create_door(log: EventLog, book: SourceBook, *, body_limit: int = BODY_LIMIT, patience: float = 60.0) -> FastAPI:
+    """The door to `log` for the sources in `book`.
+
+    Bodies over `body_limit` bytes are refused; one that takes longer than `patience` seconds to arrive is given up.
+    """
+    door = FastAPI(title="ioc door", docs_url=None, redoc_url=None, openapi_url=None)
+    desk = _Desk(book, BodyReader(body_limit, max(_BUDGET, body_limit), patience), GroupCommitter(log))
+    health = Health(log)
+
+    @door.post("/v1/events")
+    async def events(request: Request) -> Response:
+        return await desk.handle(request, cloudevents.take_in, HTTPStatus.ACCEPTED)
+
+    @door.post("/v1/onestop/sync")
+    async def onestop(request: Request) -> Response:
+        return await desk.handle(request, _take_in_sync, HTTPStatus.OK)
+
+    @door.get("/v1/health")
+    async def healthy() -> Response:
+        if await health.log_answers():
+            return answer(Answer(ErrorCode.TAKEN, "ok"), HTTPStatus.OK)
+        return failure(unavailable())
+
+    _answer_errors(door)
+    return door
+
+
+def _take_in_sync(body: bytes, source: Source) -> Intake:
+    envelopes, refusals = onestop_sync.translate(body, source)
+    return Intake([Entry(envelope.subject, encode_envelope(envelope)) for envelope in envelopes], refusals)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """One request from its token to its answer."""
+
+    book: SourceBook
+    reader: BodyReader
+    committer: GroupCommitter
+
+    async def handle(self, request: Request, take_in: TakeIn, taken: HTTPStatus) -> Response:
+        """Authenticate, read, translate, append, answer; every step may end it with a `DoorError`."""
+        began = time.perf_counter()
+        line = _log.bind(path=request.url.path)
+        try:
+            source = await authenticate(request, self.book)
+            line = line.bind(source=source.id)
+            async with self.reader.body(request) as body:
+                found = await asyncio.to_thread(take_in, body, source)
+                line = line.bind(bytes=len(body), accepted=len(found.entries), refused=len(found.refusals))
+                await self._append(found.entries)
+        except DoorError as error:
+            line.info("request.failed", error=error.code.name, ms=_ms_since(began))
+            raise
+        code = code_of(len(found.entries), found.refusals)
+        line.info("request.answered", answer=code.name, ms=_ms_since(began))
+        return outcome(len(found.entries), found.refusals, taken)
+
+    async def _append(self, entries: list[Entry]) -> None:
+        try:
+            await self.committer.append(entries)
+        except IngestError as error:
+            if not error.retriable:
+                raise
+            raise unavailable() from error
+
+
+def _ms_since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 1)
+
+
+def _answer_errors(door: FastAPI) -> None:
+    """Every error in the one shape; what is in a request never shows in an answer or a log line."""
+
+    @door.exception_handler(DoorError)
+    async def ended(request: Request, error: DoorError) -> Response:
+        del request
+        return failure(error)
+
+    @door.exception_handler(HTTPException)
+    async def not_here(request: Request, error: HTTPException) -> Response:
+        del request
+        known = DoorError(ErrorCode.NOT_HERE, str(error.detail), dict(error.headers or {}), error.status_code)
+        return failure(known)
+
+    @door.exception_handler(ClientDisconnect)
+    async def gone(request: Request, error: ClientDisconnect) -> Response:
+        del request, error
+        return failure(DoorError(ErrorCode.TOO_SLOW, "the client left"))
+
+    @door.exception_handler(Exception)
+    async def fault(request: Request, error: Exception) -> Response:
+        _log.error("request.fault", path=request.url.path, fault=type(error).__name__)
+        return failure(DoorError(ErrorCode.FAULT, "Lỗi hệ thống / a fault of the door: nothing is confirmed"))
