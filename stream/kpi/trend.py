@@ -1,0 +1,41 @@
+"""Trends: the value of each KPI on each of some past days, for the whole area."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from stream.core.moment import Day
+from stream.kpi.definition import Kpi
+from stream.kpi.expression import Term, Value, value_of
+
+DaySums = Mapping[Term, int | None]
+"""What a day has of each term: a flow's sum in the day, a level at its end; None before anything is known."""
+
+
+def day_sums(
+    terms: Iterable[Term],
+    before: Mapping[Term, int],
+    gained: Mapping[Term, Mapping[Day, int]],
+    days: Sequence[Day],
+    heard: Day | None,
+) -> list[DaySums]:
+    """What each of the days, in a row, has of each term.
+
+    `before` is each level as it stood when the first day began, `gained` what came day by day, and `heard` the
+    first day of which anything is known.
+    """
+    levels = dict(before)
+    sums: list[DaySums] = []
+    for day in days:
+        known = heard is not None and heard <= day
+        found: dict[Term, int | None] = {}
+        for term in terms:
+            n = gained[term].get(day, 0)
+            if term.is_level:
+                n = levels[term] = levels[term] + n
+            found[term] = n if known else None
+        sums.append(found)
+    return sums
+
+
+def trend_of(kpi: Kpi, days: Iterable[DaySums]) -> tuple[Value, ...]:
+    """The value of a KPI day by day, whatever its own window: the rate of the day, not of the month up to it."""
+    return tuple(value_of(kpi.expression, day.__getitem__) for day in days)

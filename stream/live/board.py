@@ -1,0 +1,86 @@
+"""What the board is: figures of the area and of each unit, the latest events, and how fresh all of it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from stream.kpi.definition import Standing
+from stream.kpi.expression import Value
+from stream.kpi.figure import Figure, State
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One KPI of the area. `before` is its value at the same time of day a week ago.
+
+    `trend` has one value for each of the TREND_DAYS complete local days before today, oldest first: what
+    came on the day, a level at the day's end, a rate of the day alone.
+    """
+
+    figure: Figure
+    standing: Standing
+    before: Value
+    trend: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A case of which something became known lately: its status now, when it happened and when it became known."""
+
+    case: str
+    unit: str
+    status: int
+    at: datetime
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSign:
+    """The last that a source was heard of, and whether it is silent for too long (late)."""
+
+    source: str
+    last_event_at: datetime | None
+    last_known_at: datetime | None
+    heartbeat_at: datetime | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """What became of all records of the log: received = applied + duplicates + quarantined."""
+
+    received: int
+    applied: int
+    duplicates: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How far the log had been applied, by partition: read again at this cut, the ledger gives the same rows.
+
+    `known_until` is when the newest applied event came into the log; `halted` are partitions that were stopped.
+    """
+
+    positions: Mapping[int, int]
+    known_until: datetime | None
+    tallies: Tallies
+    halted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board at a moment. `by_unit` has the figures of the units that were asked for, by code and KPI.
+
+    The tiles count every unit that is known of. Those that were not asked for are named in `elsewhere`, so that
+    nobody wonders why the units do not add up to the area.
+    """
+
+    now: datetime
+    state: State
+    tiles: tuple[Tile, ...]
+    by_unit: Mapping[str, Mapping[str, Figure]]
+    elsewhere: tuple[str, ...]
+    latest: tuple[Happened, ...]
+    sources: tuple[SourceSign, ...]
+    cut: Cut

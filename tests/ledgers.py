@@ -1,0 +1,73 @@
+"""Small ledgers put straight into the tables, with the roll-ups that belong to them, and the naive way to sum them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from psycopg import Connection
+
+from stream.core.ledger import Measure
+from stream.core.moment import Moment, datetime_of, start_of
+from stream.kpi.expression import Term
+from stream.store.reading import Key
+
+FIELDS = ("G09-LV01", "G09-LV02")
+_TABLES = {
+    "rollup_day": "measure, unit, {day}, field, channel",
+    "rollup_month": "measure, unit, {month}, field, channel",
+    "rollup_unit_day": "measure, unit, {day}",
+    "rollup_unit_month": "measure, unit, {month}",
+}
+_DAY = "(at at time zone 'Asia/Ho_Chi_Minh')::date"
+_MONTH = f"date_trunc('month', {_DAY})::date"
+
+
+class Posted(NamedTuple):
+    """A row of the ledger; `field` is a place in FIELDS."""
+
+    measure: Measure
+    unit: int
+    at: Moment
+    known: Moment = 0
+    n: int = 1
+    field: int = 0
+    channel: int = 1
+
+
+def fill(connection: Connection[Any], posted: Iterable[Posted]) -> None:
+    """Make the ledger and its roll-ups hold exactly this."""
+    tables = ", ".join(["ledger", "field", *_TABLES])
+    with connection.transaction():
+        connection.execute(f"truncate {tables} restart identity".encode())
+        for code in FIELDS:
+            connection.execute("insert into field (code) values (%s)", [code])
+        with connection.cursor().copy(
+            "copy ledger (case_id, at, known_at, pos, part, measure, unit, field, channel, n) from stdin"
+        ) as copy:
+            for position, row in enumerate(posted):
+                at, known = datetime_of(row.at), datetime_of(row.known)
+                sums = int(row.measure), row.unit, row.field + 1, row.channel, row.n
+                copy.write_row([position, at, known, position, 0, *sums])
+        for table, keys in _TABLES.items():
+            key = keys.format(day=_DAY, month=_MONTH)
+            connection.execute(
+                f"insert into {table} select {key}, sum(n) from ledger group by {key} having sum(n) <> 0".encode()
+            )
+
+
+def naive_sums(posted: Sequence[Posted], key: Key, known: Moment | None) -> dict[int, int]:
+    """The sums by unit that the key asks for, one posting after the other; sums of zero are left out."""
+    sums: Counter[int] = Counter()
+    for row in posted:
+        if known is not None and row.known > known:
+            continue
+        if row.at >= key.until or (key.since is not None and row.at < start_of(key.since)):
+            continue
+        sums[row.unit] += row.n * _sign(key.term, row)
+    return {unit: n for unit, n in sums.items() if n}
+
+
+def _sign(term: Term, row: Posted) -> int:
+    if term.channel not in {None, row.channel} or term.field not in {None, FIELDS[row.field]}:
+        return 0
+    return dict(term.parts).get(row.measure, 0)

@@ -1,0 +1,140 @@
+"""Sums read from roll-ups and ledger equal a plain sum over all postings, as of and as known at any moment."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stream.core.ledger import LEVELS, Measure
+from stream.core.moment import Moment, date_of, datetime_of, day_of, moment_of, start_of
+from stream.kpi.expression import FLOW_NAMES, Term
+from stream.kpi.readings import Ask
+from stream.kpi.window import Windows
+from stream.store.pieces import pieces, rest_of_day
+from stream.store.reading import Question, key_of, read_sums, snapshot
+from tests.ledgers import FIELDS, Posted, fill, naive_sums
+
+FIRST = moment_of(datetime(2025, 11, 20, tzinfo=UTC))
+LAST = FIRST + int(timedelta(days=130).total_seconds())
+UNITS = (3979, 3980, 4033)
+
+
+@pytest.fixture
+def connection(database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(database, autocommit=True, options="-c search_path=stream,public") as connection:
+        yield connection
+
+
+def moments() -> st.SearchStrategy[Moment]:
+    """Any second, and often one at, just before or just after a local midnight, also of the first of a month."""
+    anywhere = st.integers(FIRST, LAST)
+    midnights = anywhere.map(lambda moment: start_of(day_of(moment)))
+    months = midnights.map(
+        lambda moment: moment - (date_of(day_of(moment)).day - 1) * 86_400,
+    )
+    return st.one_of(anywhere, st.tuples(midnights | months, st.integers(-1, 1)).map(sum))
+
+
+@st.composite
+def ledgers(draw: st.DrawFn) -> list[Posted]:
+    """Entries gained, and some of them lost again later, as the worker posts them."""
+    rows = []
+    for measure in draw(st.lists(st.sampled_from(Measure), max_size=40)):
+        entry = Posted(
+            measure,
+            draw(st.sampled_from(UNITS)),
+            draw(moments()),
+            draw(moments()),
+            1,
+            draw(st.integers(0, len(FIELDS) - 1)),
+            draw(st.integers(1, 3)),
+        )
+        rows.append(entry)
+        if draw(st.integers(0, 3)) == 0:
+            rows.append(entry._replace(n=-1, known=entry.known + draw(st.integers(0, 10 * 86_400))))
+    return rows
+
+
+def terms() -> st.SearchStrategy[Term]:
+    return st.builds(
+        Term,
+        st.sampled_from([*FLOW_NAMES, *LEVELS]),
+        st.sampled_from([None, None, 1, 2]),
+        st.sampled_from([None, None, *FIELDS, "no such field"]),
+    )
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Question:
+    since = draw(st.none() | moments().map(day_of))
+    asks = [
+        Ask(term, None if term.is_level else draw(st.sampled_from(["day", "month"])))
+        for term in draw(st.lists(terms(), min_size=1, max_size=6, unique=True))
+    ]
+    return Question(Windows(draw(moments()), since), asks)
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ledgers(), st.lists(questions(), min_size=1, max_size=3), st.none() | moments())
+def test_reading_equals_a_plain_sum_of_postings(
+    connection: psycopg.Connection, posted: list[Posted], asked: list[Question], known: Moment | None
+) -> None:
+    fill(connection, posted)
+    with snapshot(connection):
+        answers = read_sums(connection, asked, None if known is None else datetime_of(known))
+    for question, answer in zip(asked, answers, strict=True):
+        for ask in question.asks:
+            read = {unit: n for unit, n in answer.sums[ask].items() if n}
+            assert read == naive_sums(posted, key_of(question.windows, ask), known)
+
+
+def test_a_unit_that_nobody_heard_of_is_no_data_and_not_zero(connection: psycopg.Connection) -> None:
+    noon = moment_of(datetime(2026, 3, 3, 5, tzinfo=UTC))
+    fill(connection, [Posted(Measure.RECEIVED, 3980, noon)])
+    received, overdue = Ask(Term("received"), "day"), Ask(Term("overdue"), None)
+    with snapshot(connection):
+        now, before = read_sums(
+            connection,
+            [Question(Windows(noon + 60), [received, overdue]), Question(Windows(noon - 86_400), [received])],
+        )
+    assert (now.sum_of(received, 3980), now.sum_of(overdue, 3980), now.sum_of(overdue, None)) == (1, 0, 0)
+    assert now.sum_of(received, 3979) is None
+    assert before.sum_of(received, 3980) is None
+    assert before.sum_of(received, None) is None
+
+
+def test_a_snapshot_can_not_write_and_does_not_see_what_comes_later(
+    connection: psycopg.Connection, database: str
+) -> None:
+    fill(connection, [])
+    count = "select count(*) from stream.field"
+    with snapshot(connection), psycopg.connect(database, autocommit=True) as other:
+        before = connection.execute(count).fetchone()
+        other.execute("insert into stream.field (code) values ('new')")
+        assert connection.execute(count).fetchone() == before
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), connection.transaction():
+            connection.execute("insert into field (code) values ('mine')")
+
+
+@given(st.none() | moments().map(day_of), moments(), moments())
+def test_pieces_hold_each_moment_of_the_window_once(since: int | None, until: Moment, moment: Moment) -> None:
+    day, month = day_of(moment), day_of(moment) - (date_of(day_of(moment)).day - 1)
+    held = sum(
+        piece.sign
+        for piece in pieces(since, until)
+        if piece.start <= (day if piece.grain == "day" else month) < piece.stop
+    )
+    rest = rest_of_day(since, until)
+    held -= rest is not None and rest[0] <= moment < rest[1]
+    assert held == (moment < until and (since is None or start_of(since) <= moment))
+
+
+def test_a_figure_of_now_reads_whole_months_only_and_the_days_after_it() -> None:
+    until = moment_of(datetime(2026, 3, 17, 7, tzinfo=UTC))
+    found = [
+        (piece.grain, piece.sign, str(date_of(piece.start)), str(date_of(piece.stop))) for piece in pieces(None, until)
+    ]
+    assert found == [("month", 1, "1970-01-01", "2026-04-01"), ("day", -1, "2026-03-18", "2026-04-01")]
