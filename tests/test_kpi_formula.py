@@ -68,7 +68,7 @@ def test_any_text_is_a_formula_or_an_error_with_its_column(text: str) -> None:
         "not received", "received and open", "received if open else 1", "received == open", "received < 1",
         "lambda: 1", "[received]", "{1}", "(received, open)", "f'{received}'", "'received'", "b'1'", "...", "None",
         "True",
-                "1j", "1e10", "1e999", "99999999999", "min()", "min(*open)", "min(received, key=1)", "max(received, default=0)",
+        "1j", "1e10", "1e999", "99999999999", "min()", "min(*open)", "min(received, key=1)", "max(received, default=0)",
         "abs(received)", "sum(received)", "received[0]", "received['online']", "received[1:2]", "received[channel=2]",
         "received[channel='fax']", "received[unit='03980']", "received[channel='online', channel='direct']",
         "received[channel!='online']", "received['online'==channel]", "received[channel='a'='b']",

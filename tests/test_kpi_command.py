@@ -1,0 +1,123 @@
+"""`ioc kpi` prints the catalogue and any figure with its passport; its JSON is a contract."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from click.testing import CliRunner, Result
+
+from ioc.commands.kpi import kpi
+from stream.core.ledger import Measure
+from stream.core.moment import moment_of
+from stream.kpi.catalogue import load_catalogue
+from tests.ledgers import Posted, fill
+
+
+def at(text: str) -> int:
+    """A moment in UTC, by day and clock of March 2026."""
+    return moment_of(datetime.fromisoformat(f"2026-03-{text}:00").replace(tzinfo=UTC))
+
+
+@pytest.fixture
+def known(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IOC_DATABASE_URL", database)
+    with psycopg.connect(database, autocommit=True, options="-c search_path=stream,public") as connection:
+        fill(
+            connection,
+            [
+                Posted(Measure.RECEIVED, 3980, at("02T02:00"), known=at("02T02:01"), channel=2),
+                Posted(Measure.RECEIVED, 3980, at("02T03:00"), known=at("05T02:01")),
+                Posted(Measure.RECEIVED, 3979, at("03T02:00"), known=at("03T02:01"), channel=2),
+                Posted(Measure.OPEN_IN, 3980, at("02T02:00"), known=at("02T02:01")),
+                Posted(Measure.OVERDUE_IN, 3980, at("03T17:00"), known=at("02T02:01")),  # 4 March, 0:00 local
+            ],
+        )
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(kpi, list(arguments))
+
+
+def shown(*arguments: str) -> dict[str, Any]:
+    result = run("show", *arguments, "--format", "json")
+    assert result.exit_code == 0, result.output
+    document: dict[str, Any] = json.loads(result.output)
+    return document
+
+
+def test_the_list_has_the_whole_catalogue() -> None:
+    listed = json.loads(run("list", "--format", "json").output)["kpis"]
+    assert [each["id"] for each in listed] == list(load_catalogue().kpis)
+    assert listed[0]["title"]["vi"] == "Hồ sơ tiếp nhận trong ngày"
+    assert "on_time_rate" in run("list").output
+
+
+@pytest.mark.usefixtures("known")
+def test_a_figure_comes_with_its_passport() -> None:
+    figure = shown("online_rate", "--as-of", "2026-03-10T08:00")
+    assert figure["value"] == pytest.approx(2 / 3)
+    assert (figure["numerator"], figure["denominator"]) == (2, 3)
+    assert figure["inputs"] == [{"term": "received[channel='online']", "sum": 2}, {"term": "received", "sum": 3}]
+    assert figure["units"] == {"03979": 1.0, "03980": 0.5}
+    assert figure["from"] == "2026-03-01T00:00:00+07:00"
+    assert figure["definition"]["formula"] == "received[channel='online'] / received"
+
+
+@pytest.mark.usefixtures("known")
+def test_a_period_takes_the_place_of_the_window() -> None:
+    assert shown("received_today", "--from", "2026-03-01", "--to", "2026-03-02")["value"] == 2
+    assert shown("received_today", "--from", "2026-03-03", "--to", "2026-03-31")["value"] == 1
+    assert shown("received_today", "--from", "2026-03-03", "--to", "2026-03-03", "--unit", "03980")["value"] == 0
+
+
+@pytest.mark.usefixtures("known")
+def test_a_level_at_the_end_of_a_day_does_not_count_the_next_midnight() -> None:
+    assert shown("overdue_now", "--to", "2026-03-03")["value"] == 0
+    assert shown("overdue_now", "--as-of", "2026-03-04T00:00")["value"] == 1
+    assert shown("overdue_now")["value"] == 1
+
+
+@pytest.mark.usefixtures("known")
+def test_what_was_known_then_can_still_be_asked_for() -> None:
+    period = ("received_month", "--from", "2026-03-01", "--to", "2026-03-31")
+    assert shown(*period)["value"] == 3
+    assert shown(*period, "--known-at", "2026-03-05T02:00:59Z")["value"] == 2
+    assert shown(*period, "--known-at", "2026-03-05T09:01+07:00")["value"] == 3
+
+
+@pytest.mark.usefixtures("known")
+def test_no_data_is_null_and_not_zero() -> None:
+    assert shown("on_time_rate", "--as-of", "2026-03-10T08:00")["value"] is None
+    assert shown("received_month", "--unit", "04033")["value"] is None
+    assert "Nothing settled yet" in run("show", "on_time_rate").output
+
+
+@pytest.mark.usefixtures("known")
+def test_the_table_names_formula_and_inputs() -> None:
+    output = run("show", "online_rate", "--as-of", "2026-03-10T08:00").output
+    assert "66.7%" in output
+    assert "received[channel='online'] / received" in output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--unit", "3980"),
+        ("--unit", "abcde"),
+        ("--from", "2026-03-03", "--to", "2026-03-02"),
+        ("--from", "yesterday"),
+        ("--as-of", "2026-03-03"),
+        ("--known-at", "noon"),
+        ("--format", "xml"),
+    ],
+)
+def test_a_wrong_call_is_status_2(arguments: tuple[str, ...]) -> None:
+    assert run("show", "received_today", *arguments).exit_code == 2
+
+
+@pytest.mark.usefixtures("known")
+def test_an_unknown_kpi_or_unit_is_a_sentence() -> None:
+    assert "no KPI is called" in str(run("show", "nonsense").exception)
+    assert "no unit 99999" in str(run("show", "received_today", "--unit", "99999").exception)
