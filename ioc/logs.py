@@ -6,12 +6,18 @@ import sys
 import structlog
 
 
+def _event_first(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """When, how grave and what, before the event's own keys."""
+    return {key: event.pop(key) for key in ("timestamp", "level", "event") if key in event} | event
+
+
 def configure_logs(*, debug: bool = False) -> None:
     """Send structlog and the standard library's warnings to stderr, as events with keys."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _event_first,
     ]
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
     if sys.stderr.isatty():
