@@ -14,7 +14,11 @@ _ONE_AT_A_TIME = 0x10C_0001  # the advisory lock that keeps two programs from mi
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One file of a package's `migrations` folder. Files named `*.timescale.sql` run only where TimescaleDB is."""
+    """One file of a package's `migrations` folder.
+
+    Files named `*.timescale.sql` run only where TimescaleDB is, and `*.plain.sql` only where it is not. A plain
+    database that is moved to TimescaleDB later gets the first kind then: it takes the place of the second.
+    """
 
     name: str
     text: str
@@ -24,10 +28,11 @@ class Migration:
         """SHA-256 of the text."""
         return sha256(self.text.encode()).hexdigest()
 
-    @property
-    def for_timescale(self) -> bool:
-        """Whether it speaks TimescaleDB's dialect."""
-        return self.name.endswith(".timescale.sql")
+    def runs_where(self, *, timescale: bool) -> bool:
+        """Whether it is meant for a database with, or without, TimescaleDB."""
+        if self.name.endswith(".timescale.sql"):
+            return timescale
+        return not (timescale and self.name.endswith(".plain.sql"))
 
 
 def migrations_of(package: str) -> Sequence[Migration]:
@@ -67,7 +72,7 @@ def _run_missing(connection: Connection, schema: str, migrations: Sequence[Migra
         if migration.name in applied:
             if applied[migration.name] != migration.checksum:
                 raise MigrationError(f"migration {migration.name} was changed after it had been applied to {schema}")
-        elif timescale or not migration.for_timescale:
+        elif migration.runs_where(timescale=timescale):
             with connection.transaction():
                 connection.execute(migration.text.encode())
                 connection.execute("insert into migration values (%s, %s)", [migration.name, migration.checksum])
