@@ -1,0 +1,87 @@
+"""How many applications are filed on a day, when, where, for what and how: the pure demand of the district."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from random import Random
+
+from ingest.contracts.onestop import Channel
+from ingest.simulator.calendar import LOCAL, OfficeCalendar, calendar_of
+from ingest.simulator.catalogue import Procedure, procedures
+from ingest.simulator.dice import Wheel, dice
+from ingest.simulator.life import Filing
+from ingest.simulator.profile import Profile
+from ingest.simulator.shops import Shop
+
+# Of a working day's applications: Monday is the busiest, a free day brings a few filings from home.
+_WEEKDAYS = (1.15, 1.05, 1.0, 0.95, 0.85, 0.2, 0.16)
+_HOLIDAY = 0.1
+_FREE = sum(_WEEKDAYS[5:]) / sum(_WEEKDAYS)  # share of a week's filings that come on its free days
+# People file online at any hour, most in the morning and after dinner, a few at night.
+_ONLINE_HOURS = (0.9, 0.6, 0.5, 0.5, 0.6, 1, 2, 5.5, 9.5, 9.5, 8.5, 5, 3.5, 5.5, 8, 8, 7, 5, 3.5, 4, 5, 4.5, 2.5, 1.4)
+# The counter by half hours of office time, from 07:30.
+_COUNTER_HALF_HOURS = (5, 9, 11, 10, 9, 7, 6, 4, 4, 7, 8, 7, 6, 4, 2, 1)
+
+
+_ONLINE = Wheel.of(_ONLINE_HOURS)
+_COUNTER = Wheel.of(_COUNTER_HALF_HOURS)
+_PROCEDURES = Wheel.of([procedure.weight for procedure in procedures()])
+
+
+def filings(profile: Profile, shops: Sequence[Shop], seed: int, day: date) -> Iterator[tuple[Filing, Random]]:
+    """The applications filed on a local day, each with the random numbers that decide its life.
+
+    The same for the same arguments, on any machine, at any time.
+    """
+    rng = dice(seed, profile.name, day)
+    calendar = calendar_of(day.year)
+    wheel = Wheel.of([shop.weight for shop in shops])
+    counts = dict.fromkeys((shop.agency for shop in shops), 0)
+    for _ in range(_number(profile, calendar, day, rng)):
+        shop = shops[wheel.draw(rng)]
+        counts[shop.agency] += 1
+        channel = _channel(profile, rng) if calendar.is_working(day) else Channel.ONLINE
+        yield (
+            Filing(
+                code=f"{shop.agency}-{day:%y%m%d}-{counts[shop.agency]:04d}",
+                shop=shop,
+                procedure=draw_procedure(rng),
+                channel=channel,
+                at=_online_moment(day, rng) if channel is Channel.ONLINE else _counter_moment(calendar, day, rng),
+                salt=rng.getrandbits(48),
+            ),
+            rng,
+        )
+
+
+def draw_procedure(rng: Random) -> Procedure:
+    """What somebody comes for."""
+    return procedures()[_PROCEDURES.draw(rng)]
+
+
+def _number(profile: Profile, calendar: OfficeCalendar, day: date, rng: Random) -> int:
+    share = _WEEKDAYS[day.weekday()]
+    if day.weekday() < 5 and not calendar.is_working(day):
+        share = _HOLIDAY
+    expected = profile.per_working_day * share
+    return max(0, round(rng.gauss(expected, expected**0.5)))
+
+
+def _channel(profile: Profile, rng: Random) -> Channel:
+    """How an application of a working day is filed.
+
+    Free days bring nothing but online filings, and of these some are refused: so that the received ones have the
+    profile's share, a working day's filings have another one.
+    """
+    filed = profile.online / (profile.online + (1 - profile.online) * (1 - profile.refused))
+    if rng.random() < (filed - _FREE) / (1 - _FREE):
+        return Channel.ONLINE
+    return Channel.POSTAL if rng.random() < profile.postal / (1 - profile.online) else Channel.DIRECT
+
+
+def _online_moment(day: date, rng: Random) -> datetime:
+    hour = _ONLINE.draw(rng)
+    return datetime(day.year, day.month, day.day, hour, tzinfo=LOCAL) + timedelta(seconds=int(rng.random() * 3600))
+
+
+def _counter_moment(calendar: OfficeCalendar, day: date, rng: Random) -> datetime:
+    return calendar.moment(day, _COUNTER.draw(rng) * 1800 + int(rng.random() * 1740))

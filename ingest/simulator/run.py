@@ -1,0 +1,123 @@
+"""A run of the simulator: catch up with the present, then send everything at its moment.
+
+The clock is handed in; nothing that is sent ever bears a moment after it.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from heapq import merge
+from itertools import chain, takewhile
+
+import structlog
+
+from ingest.simulator.assignment import Assignment
+from ingest.simulator.door import Door
+from ingest.simulator.express import Express
+from ingest.simulator.heartbeat import beat
+from ingest.simulator.journal import Journal
+from ingest.simulator.outbox import Outbox
+from ingest.simulator.state import State, StateFile
+from ingest.simulator.traffic import Message, messages
+
+_GAP = 20.0  # seconds between two records of an application of the added traffic
+_SHORTEST_WAIT = 0.05  # what is due within it goes out together
+_LONGEST_WAIT = 1.0
+_TELL_EVERY = 500  # records
+
+_log = structlog.get_logger()
+Clock = Callable[[], datetime]
+Watch = Callable[[float, int], None]
+"""Told while catching up: the share of the time done, from 0 to 1, and how many records were delivered."""
+
+
+async def simulate(work: Assignment, door: Door, state_file: StateFile, clock: Clock, watch: Watch) -> None:
+    """Run until cancelled, or until caught up where that is the work.
+
+    Raises `OtherStateError`, and `DoorRefusedError` where the door will never take what is sent.
+    """
+    outbox = Outbox(door, work.district.shops)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            helpers = [*outbox.start(tasks), tasks.create_task(beat(door, outbox, work.source, clock))]
+            if work.rate is not None:
+                await _keep_up(Express(work.district, work.rate).messages(clock()), outbox, clock)
+            else:
+                journal = Journal(state_file, _start(work, state_file, clock()), outbox)
+                helpers.append(tasks.create_task(journal.keep()))
+                try:
+                    await _district(work, outbox, journal, clock, watch)
+                finally:
+                    journal.save()
+            for helper in helpers:
+                helper.cancel()
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None
+
+
+def _start(work: Assignment, state_file: StateFile, now: datetime) -> State:
+    state = state_file.load(work.district.profile.name, work.district.seed)
+    return state if state is not None and state.sender == work.sender else work.first_state(now)
+
+
+async def _district(work: Assignment, outbox: Outbox, journal: Journal, clock: Clock, watch: Watch) -> None:
+    """The district's own traffic and what is added to it, from where the journal stands."""
+    start = journal.state
+    own = await _catch_up(messages(work.district, start.begin, start.sent_until), start, outbox, clock, watch)
+    if work.until_caught_up:
+        return
+    journal.express_rate = work.added_rate
+    await _keep_up(merge(own, _added(work, start, clock()), key=_moment), outbox, clock)
+    await asyncio.Event().wait()  # a district of the past has nothing more to say; its heart beats on
+
+
+async def _catch_up(
+    own: Iterator[Message], start: State, outbox: Outbox, clock: Clock, watch: Watch
+) -> Iterator[Message]:
+    """Send all that was due before now, as fast as the door takes it; the answer is what is not due yet."""
+    goal = clock() - start.sent_until
+    _log.info("simulator.catching_up", since=start.sent_until.isoformat(), days=round(goal / timedelta(days=1), 1))
+    ahead: list[Message] = []
+    taken = 0
+    for message in own:
+        if message.at > (now := clock()):
+            outbox.passed(now)
+            ahead.append(message)
+            break
+        await outbox.put(message)
+        taken += 1
+        if taken % _TELL_EVERY == 0:
+            watch(min(1.0, (message.at - start.sent_until) / goal), outbox.delivered)
+    await outbox.flush()
+    watch(1.0, outbox.delivered)
+    _log.info("simulator.caught_up", records=outbox.delivered)
+    return chain(ahead, own)
+
+
+async def _keep_up(coming: Iterator[Message], outbox: Outbox, clock: Clock) -> None:
+    """Send each message at its moment."""
+    for message in coming:
+        while message.at > (now := clock()):
+            outbox.passed(now)
+            await outbox.flush()
+            await asyncio.sleep(min(_LONGEST_WAIT, max(_SHORTEST_WAIT, (message.at - now).total_seconds())))
+        await outbox.put(message)
+    outbox.passed(clock())
+    await outbox.flush()
+
+
+def _added(work: Assignment, start: State, now: datetime) -> Iterator[Message]:
+    """The added traffic from now on, after the rest of the applications that a run before this had begun."""
+    rest: Iterator[Message] = iter(())
+    if start.express is not None:
+        before = Express(work.district, start.express.rate, _GAP)
+        rest = before.unfinished(start.express.until)
+        if start.express.rate == work.added_rate:
+            rest = takewhile(lambda message: message.at <= now, rest)  # those after now come anyway
+    if not work.added_rate:
+        return rest
+    return merge(rest, Express(work.district, work.added_rate, _GAP).messages(now), key=_moment)
+
+
+def _moment(message: Message) -> datetime:
+    return message.at
