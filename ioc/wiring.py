@@ -1,6 +1,7 @@
 """The parts of a running centre, built from the settings: the only place that knows which implementation is meant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -13,14 +14,15 @@ if TYPE_CHECKING:
     from ingest.log.protocol import EventLog
     from ingest.store.sources import PostgresSourceBook
     from stream.store.migrate import Migration
+    from stream.worker import Worker
 
 
-def connect(settings: Settings) -> "psycopg.Connection":
-    """A connection of its own to the database: autocommit, names resolve in the schema `stream`."""
+def connect(settings: Settings, schema: str = "stream") -> "psycopg.Connection":
+    """A connection of its own to the database: autocommit, names resolve in `schema`."""
     return psycopg.connect(
         settings.database_url,
         autocommit=True,
-        options="-c search_path=stream,public",
+        options=f"-c search_path={schema},public",
         connect_timeout=10,
         application_name="ioc",
     )
@@ -48,7 +50,7 @@ def open_redis(settings: Settings) -> "redis.Redis":
     """The channel to the walls; nothing lives only there."""
     import redis
 
-    return redis.Redis.from_url(settings.redis_url, socket_connect_timeout=5)
+    return redis.Redis.from_url(settings.redis_url, socket_connect_timeout=5, socket_timeout=5)
 
 
 def migrations() -> Mapping[str, Sequence["Migration"]]:
@@ -68,3 +70,18 @@ def migrate_all(settings: Settings) -> Sequence[str]:
             for schema, needed in migrations().items()
             for name in migrate(connection, schema, needed)
         ]
+
+
+@contextmanager
+def open_worker(settings: Settings) -> Iterator["Worker"]:
+    """A worker with its log and its channel to the walls."""
+    from stream.announce import RedisAnnouncer
+    from stream.core.public_holidays import office_calendar
+    from stream.worker import Worker
+
+    log = open_log(settings)
+    try:
+        with open_redis(settings) as client:
+            yield Worker(log, lambda: connect(settings), office_calendar(), RedisAnnouncer(client))
+    finally:
+        log.close()

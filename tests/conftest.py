@@ -1,3 +1,3 @@
 """Fixtures for all tests, by theme: one module for each server."""
 
-pytest_plugins = ["tests.servers.postgres"]
+pytest_plugins = ["tests.servers.kafka", "tests.servers.logs", "tests.servers.postgres", "tests.servers.stream"]

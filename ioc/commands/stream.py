@@ -1,0 +1,159 @@
+"""`ioc stream`: apply events, rebuild, look into quarantine."""
+
+import json
+import signal
+import sys
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import click
+
+from ioc.home import home_option
+from ioc.settings import Settings
+
+_FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+
+
+@click.group()
+def stream() -> None:
+    """Apply events, rebuild, look into quarantine."""
+
+
+@stream.command()
+@click.option(
+    "--batch", type=click.IntRange(1, 50_000), default=5_000, show_default=True, help="Records a transaction."
+)
+@home_option
+def work(settings: Settings, batch: int) -> None:
+    """Apply the event log until stopped; several workers share its partitions."""
+    import gc
+
+    from ioc.wiring import open_worker
+
+    # The writer's thread waits for the interpreter's lock once a chunk: hand it over often. What lives in the
+    # case cache lives long: spare the collector from looking at it again and again.
+    sys.setswitchinterval(0.0001)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with open_worker(settings) as worker:
+        worker.run(stop, batch)
+
+
+@stream.command()
+@click.option("--replace", is_flag=True, help="Put the rebuilt figures in the place of the live ones.")
+@_FORMAT
+@home_option
+def rebuild(settings: Settings, form: str, *, replace: bool) -> None:
+    """Apply the whole log again beside the live figures, and compare row by row. Exit status 1 where they differ."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from ioc.wiring import connect, open_log
+    from stream import rebuild as rebuilding
+    from stream.core.public_holidays import office_calendar
+
+    opener = partial(connect, settings)
+    log = open_log(settings)
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("rebuild", total=sum(log.end_positions().values()))
+            compared = rebuilding.rebuild(log, opener, office_calendar(), lambda more: bar.advance(task, more))
+        if replace:
+            rebuilding.replace(opener)
+        else:
+            rebuilding.discard(opener)
+    finally:
+        log.close()
+    _print([each._asdict() for each in compared], form)
+    if any(each.equal is False for each in compared) and not replace:
+        raise click.ClickException("the rebuilt figures differ from the live ones")
+
+
+@stream.group()
+def quarantine() -> None:
+    """What could not be applied: list it, show it, send it again, or accept it."""
+
+
+@quarantine.command("list")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
+@_FORMAT
+@home_option
+def list_quarantine(settings: Settings, limit: int, form: str) -> None:
+    """The newest records in quarantine."""
+    from ioc.wiring import connect
+    from stream.quarantine import Quarantine
+
+    with connect(settings) as connection:
+        _print([each._asdict() for each in Quarantine(connection).list(limit)], form)
+
+
+@quarantine.command("show")
+@click.argument("part", type=int)
+@click.argument("pos", type=int)
+@home_option
+def show_quarantine(settings: Settings, part: int, pos: int) -> None:
+    """One record, as JSON, with its bytes; personal data in them is masked."""
+    from ioc.wiring import connect
+    from stream.quarantine import Quarantine
+
+    with connect(settings) as connection:
+        shown = Quarantine(connection).show(part, pos)
+    click.echo(json.dumps({**shown._asdict(), "body": shown.body.decode(errors="replace")}, default=str))
+
+
+@quarantine.command("replay")
+@click.argument("part", type=int)
+@click.argument("pos", type=int)
+@click.option("--corrected", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Send this instead.")
+@home_option
+def replay_quarantine(settings: Settings, part: int, pos: int, corrected: Path | None) -> None:
+    """Append a record to the event log again, as it is or corrected."""
+    from ioc.wiring import connect, open_log
+    from stream.quarantine import Quarantine
+
+    log = open_log(settings)
+    try:
+        with connect(settings) as connection:
+            body = None if corrected is None else corrected.read_bytes()
+            position = Quarantine(connection).replay(log, part, pos, body)
+    finally:
+        log.close()
+    click.echo(json.dumps({"replayed_as": position._asdict()}))
+
+
+@quarantine.command("accept")
+@click.argument("part", type=int)
+@home_option
+def accept_quarantine(settings: Settings, part: int) -> None:
+    """Let a halted partition go on: the poison that is in the log now no longer halts it."""
+    from ioc.wiring import connect, open_log
+    from stream.quarantine import Quarantine
+
+    log = open_log(settings)
+    try:
+        with connect(settings) as connection:
+            position = Quarantine(connection).accept(part, log.end_positions()[part])
+    finally:
+        log.close()
+    click.echo(json.dumps({"part": part, "goes_on_at": position}))
+
+
+def _print(rows: Iterable[dict[str, Any]], form: str) -> None:
+    rows = list(rows)
+    if form == "json":
+        click.echo(json.dumps(rows, default=str))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*(rows[0] if rows else ["nothing"]))
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    Console().print(table)

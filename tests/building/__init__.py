@@ -1,0 +1,1 @@
+"""Builders of what tests are about: moments, events, records."""
