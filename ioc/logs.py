@@ -8,7 +8,8 @@ import structlog
 
 def _event_first(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """When, how grave and what, before the event's own keys."""
-    return {key: event.pop(key) for key in ("timestamp", "level", "event") if key in event} | event
+    first = {key: event.pop(key) for key in ("timestamp", "level", "event") if key in event}
+    return {**first, **event}
 
 
 def configure_logs(*, debug: bool = False) -> None:

@@ -40,6 +40,8 @@ def up(settings: Settings, /, port: int | None, **wanted: Any) -> None:
     from ioc.services.state import ServiceState, supervising, write_state
     from ioc.services.supervisor import Supervisor
 
+    if wanted["profile"] == "2024" and wanted["speed"] > 1:
+        raise click.UsageError("the district of 2024 has no present to speed up: --speed is for --profile today")
     if port is not None:
         settings = replace(settings, port=port)
     with supervising(settings.home):

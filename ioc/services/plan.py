@@ -13,7 +13,7 @@ from ioc.services.ports import free_port_from, is_free
 from ioc.services.postgres import EmbeddedPostgres
 from ioc.services.probes import answers
 from ioc.services.service import Part, Service, Step
-from ioc.services.simulated import register_simulator, token_file
+from ioc.services.simulated import register_simulator
 from ioc.services.state import State, read_state
 from ioc.services.valkey import EmbeddedValkey
 from ioc.settings import Settings
@@ -157,15 +157,13 @@ def _own_parts(settings: Settings, wanted: Wanted, needs: tuple[str, ...]) -> It
             name, ioc_command(settings, "stream", "work"), claims.risen, "", needs, claims.remember, reach, grace=30
         )
     yield Service(
-        "dashboard", ioc_command(settings, "dashboard", "serve"), lambda: answers(settings.port, "/wall/"),
+        "dashboard", ioc_command(settings, "dashboard", "serve"), lambda: answers(settings.port, "/health"),
         f"http://127.0.0.1:{settings.port}/wall/", needs, environment=reach,
     )  # fmt: skip
 
 
 def _simulator(settings: Settings, wanted: Wanted) -> Service:
-    door = f"http://127.0.0.1:{settings.door_port}"
-    options = ["--door", door, "--token-file", str(token_file(settings)), "--profile", wanted.profile,
-               "--speed", str(wanted.speed)]  # fmt: skip
+    options = ("--profile", wanted.profile, "--speed", str(wanted.speed))
     return Service("simulator", ioc_command(settings, "simulate", *options), lambda: True, "", ("source", "door"))
 
 

@@ -1,0 +1,1 @@
+"""What `ioc doctor` looks at, one module a theme; each answers findings."""
