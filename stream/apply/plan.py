@@ -1,6 +1,6 @@
 """What one transaction will write, worked out in memory: everything but the writing."""
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -70,7 +70,7 @@ class Plan:
     latest: deque[Latest] = field(default_factory=lambda: deque(maxlen=12))
     units: set[int] = field(default_factory=set)
 
-    def close(self, cases: Mapping[str, Case], sums: Counter[RollupKey]) -> None:
+    def close(self, cases: Mapping[str, Case], sums: Mapping[RollupKey, int]) -> None:
         """Pack what is known only at the end of the batch: the cases as they now stand, and the sums."""
         begun, touched = [HEADER], [HEADER]
         for case in cases.values():

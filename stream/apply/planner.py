@@ -1,7 +1,7 @@
 """Work out a batch: decode, deduplicate within the case, fold, post, else quarantine. Touches no table."""
 
 from bisect import insort
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -103,7 +103,7 @@ class _Batch:
     def __init__(self, calendar: WorkingCalendar, cases: CaseBook) -> None:
         self.plan = Plan()
         self.changed: dict[str, Case] = {}
-        self.sums: Counter[RollupKey] = Counter()
+        self.sums: defaultdict[RollupKey, int] = defaultdict(int)
         self._calendar = calendar
         self._cases = cases
 
@@ -124,7 +124,7 @@ class _Batch:
         part, pos, known = log.partition, log.position, log.appended_ms
         data = fact.data
         case = self._cases.get(fact.code)
-        if case is not None and any(each.eid == fact.eid for each in case.timeline):
+        if case is not None and fact.eid in [each.eid for each in case.timeline]:
             return False
         record = record_of(fact, numbers[data.field] if isinstance(data, ApplicationRecorded) else 0)
         timeline = [] if case is None else case.timeline.copy()

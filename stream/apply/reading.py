@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -13,6 +13,9 @@ from ingest.contracts.onestop import ApplicationProgressed, ApplicationRecorded
 from ingest.contracts.registry import UnknownTypeError, decode
 from stream.core.moment import Moment
 from stream.core.timeline import Pause, Record
+
+_FIRST: Final = int(EARLIEST.timestamp())
+_END: Final = int(LATEST.timestamp())
 
 
 class Poison(Exception):  # noqa: N818 - the field's word for what can't be applied
@@ -111,8 +114,9 @@ def _unit(code: str) -> int:
 
 
 def _moment(when: datetime, place: str) -> Moment:
-    if EARLIEST <= when < LATEST:
-        return int(when.timestamp() // 1)
+    moment = int(when.timestamp() // 1)
+    if _FIRST <= moment < _END:
+        return moment
     raise Poison(f"{when.isoformat()} is not between {EARLIEST.year} and {LATEST.year}", place)
 
 

@@ -53,7 +53,7 @@ def fold(timeline: Sequence[Record], calendar: WorkingCalendar) -> Application:
     """The application that its records tell of; the timeline is not empty and in any order."""
     records = sorted(timeline, key=order)
     newest = records[-1]
-    state = next((record for record in reversed(records) if record.whole), newest)
+    state = newest if newest.whole else next((record for record in reversed(records) if record.whole), newest)
     received = _received(records, state)
     ended = _ended(records, state) if received is not None else None
     dues = [due_in_force(record, calendar) for record in records]
@@ -109,19 +109,22 @@ def _stretches(
     records: Sequence[Record], dues: Sequence[Moment | None], received: Moment, ended: Moment | None
 ) -> tuple[Stretch, ...]:
     """The open time, cut where unit or due date changed. The first record also speaks for the time before it."""
-    said: dict[Moment, tuple[int, Moment | None]] = {}
-    due: Moment | None = None
-    for record, new in zip(records, dues, strict=True):
-        due = new if new is not None else due
-        said[max(record.at, received)] = record.unit, due
-    changes: list[tuple[Moment, int, Moment | None]] = []
-    for moment, (unit, due) in said.items():
-        if not changes:
-            changes.append((received, unit, due))
-        elif (ended is None or moment < ended) and (unit, due) != changes[-1][1:]:
-            changes.append((moment, unit, due))
+    due = next((due for due in dues if due is not None), None) if dues[0] is None else dues[0]
+    changes: list[tuple[Moment, int, Moment | None]] = [(received, records[0].unit, due)]
+    for record, said in zip(records, dues, strict=True):
+        due = said if said is not None else due
+        since, unit, promised = changes[-1]
+        if record.unit == unit and due == promised:
+            continue
+        if record.at <= since:
+            changes.pop()
+            if changes and changes[-1][1:] == (record.unit, due):
+                continue
+            changes.append((since, record.unit, due))
+        elif ended is None or record.at < ended:
+            changes.append((record.at, record.unit, due))
     ends = [*(change[0] for change in changes[1:]), ended]
-    return tuple(Stretch(start, end, unit, due) for (start, unit, due), end in zip(changes, ends, strict=True))
+    return tuple([Stretch(start, end, unit, due) for (start, unit, due), end in zip(changes, ends, strict=True)])
 
 
 def _pauses(records: Sequence[Record], state: Record, life: Span) -> tuple[Span, ...]:
@@ -130,12 +133,13 @@ def _pauses(records: Sequence[Record], state: Record, life: Span) -> tuple[Span,
     Supplement requests tell their own moments; one that tells no receipt lasts until a record says that
     work goes on. Where none covers a record of status 5 or 6, the pause runs from that record likewise.
     """
-    told = [Span(pause.requested, pause.received) for pause in state.pauses]
-    if not told and all(record.status not in PAUSING for record in records):
+    paused = [record for record in records if record.status in PAUSING]
+    if not paused and not state.pauses:
         return ()
+    told = [Span(pause.requested, pause.received) for pause in state.pauses]
     spans = [span if span.end is not None else Span(span.start, _resumed(records, span.start)) for span in told]
-    for record in records:
-        if record.status in PAUSING and not any(covers(span, record.at) for span in spans):
+    for record in paused:
+        if not any(covers(span, record.at) for span in spans):
             spans.append(Span(record.at, _resumed(records, record.at)))
     return tuple(cut(merge(spans), life))
 

@@ -23,7 +23,7 @@ OFFICE_WEEK: Final[Mapping[int, Hours]] = dict.fromkeys(range(5), OFFICE_HOURS)
 """Monday (0) to Friday (4)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WorkingCalendar:
     """Which seconds are working time.
 

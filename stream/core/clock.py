@@ -4,6 +4,8 @@ Rules: domain handbook 3.4. The source's own due date (ngày hẹn trả) rules.
 the source neither gave the new date nor moved the old one, the date moves by the working time of the pause.
 """
 
+from functools import lru_cache
+
 from stream.core.calendar import WorkingCalendar
 from stream.core.ledger import Measure
 from stream.core.moment import Moment, day_of, start_of
@@ -24,14 +26,13 @@ def due_in_force(record: Record, calendar: WorkingCalendar) -> Moment | None:
     return due
 
 
-def overdue_from(due: Moment) -> Moment:
-    """When an open application becomes overdue: the start of the local day after the due date."""
-    return start_of(day_of(due) + 1)
+@lru_cache(maxsize=1 << 16)
+def thresholds(due: Moment, calendar: WorkingCalendar) -> tuple[Moment, Moment]:
+    """From when on an open application is due soon, and from when on it is overdue.
 
-
-def due_soon_from(due: Moment, calendar: WorkingCalendar) -> Moment:
-    """From when on no more than one working day is left."""
-    return calendar.subtract(due, calendar.working_day)
+    Due soon: no more than one working day is left. Overdue: from the start of the local day after the due date.
+    """
+    return calendar.subtract(due, calendar.working_day), start_of(day_of(due) + 1)
 
 
 def outcome(ended: Moment, due: Moment | None) -> Measure:

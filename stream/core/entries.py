@@ -1,70 +1,97 @@
 """What an application counts for: its set of ledger entries."""
 
-from collections.abc import Iterator
+from itertools import pairwise
 
 from stream.core.application import RETURNED, SETTLED, Application
 from stream.core.calendar import WorkingCalendar
-from stream.core.clock import due_soon_from, outcome, overdue_from
+from stream.core.clock import outcome, thresholds
 from stream.core.ledger import Entry, Measure
 from stream.core.moment import Moment
-from stream.core.span import Span, cut, overlap, without
+from stream.core.span import Span, overlap, without
 
-Mark = tuple[int, Moment, int]
-"""Measure, moment, unit: an entry before field and channel are added."""
+Stay = tuple[Moment, Moment | None, int]
+"""A time, up to its end or None while it lasts, in which a level counts for a unit."""
 
 
 def entries(application: Application, calendar: WorkingCalendar) -> frozenset[Entry]:
     """All entries of the application, past and future. Empty while it has not been received."""
     if application.received is None:
         return frozenset()
-    field, channel = application.field, application.channel
-    marks = _marks(application, calendar)
-    return frozenset([Entry(measure, at, unit, field, channel) for measure, at, unit in marks])
-
-
-def _marks(application: Application, calendar: WorkingCalendar) -> Iterator[Mark]:
-    first, last = application.stretches[0], application.stretches[-1]
-    yield Measure.RECEIVED, first.start, first.unit
-    yield from _moves(application)
-    for stretch in application.stretches:
-        frame = Span(stretch.start, stretch.end)
-        yield from _steps(Measure.PAUSED_IN, Measure.PAUSED_OUT, cut(application.pauses, frame), stretch.unit)
-        if stretch.due is not None:
-            yield from _towards_due(frame, stretch.due, stretch.unit, application.pauses, calendar)
-    if application.ended is not None:
+    posted = _Posted(application.field, application.channel)
+    stretches, pauses, ended = application.stretches, application.pauses, application.ended
+    posted.flow(Measure.RECEIVED, stretches[0].start, stretches[0].unit)
+    stays = _joined([(stretch.start, stretch.end, stretch.unit) for stretch in stretches])
+    posted.level(Measure.OPEN_IN, Measure.OPEN_OUT, stays)
+    for (_, _, left), (moved, _, joined) in pairwise(stays):
+        posted.flow(Measure.MOVED_OUT, moved, left)
+        posted.flow(Measure.MOVED_IN, moved, joined)
+    if pauses:
+        halts = [(part, stay[2]) for span in pauses for stay in stays if (part := overlap(span, Span(*stay[:2])))]
+        posted.level(Measure.PAUSED_IN, Measure.PAUSED_OUT, [(part.start, part.end, unit) for part, unit in halts])
+    soon, late = _towards_due(application, calendar)
+    posted.level(Measure.DUE_SOON_IN, Measure.DUE_SOON_OUT, _running(soon, pauses))
+    posted.level(Measure.OVERDUE_IN, Measure.OVERDUE_OUT, _running(late, pauses))
+    if ended is not None:
         settled = application.status in {SETTLED, RETURNED}
-        measure = outcome(application.ended, application.due) if settled else Measure.CLOSED_UNSETTLED
-        yield measure, application.ended, last.unit
+        measure = outcome(ended, application.due) if settled else Measure.CLOSED_UNSETTLED
+        posted.flow(measure, ended, stretches[-1].unit)
+    return frozenset(posted.entries)
 
 
-def _moves(application: Application) -> Iterator[Mark]:
-    """The level `open`, unit by unit, with a move wherever the unit changes."""
-    unit, start = application.stretches[0].unit, application.stretches[0].start
-    for stretch in application.stretches[1:]:
-        if stretch.unit != unit:
-            yield from _steps(Measure.OPEN_IN, Measure.OPEN_OUT, [Span(start, stretch.start)], unit)
-            yield Measure.MOVED_OUT, stretch.start, unit
-            yield Measure.MOVED_IN, stretch.start, stretch.unit
-            unit, start = stretch.unit, stretch.start
-    yield from _steps(Measure.OPEN_IN, Measure.OPEN_OUT, [Span(start, application.ended)], unit)
+class _Posted:
+    """Entries as they are gathered: field and channel are the application's own, the rest is each entry's."""
+
+    def __init__(self, field: int, channel: int) -> None:
+        self.entries: list[Entry] = []
+        self._field = field
+        self._channel = channel
+
+    def flow(self, measure: int, at: Moment, unit: int) -> None:
+        self.entries.append(Entry(measure, at, unit, self._field, self._channel))
+
+    def level(self, rise: int, fall: int, stays: list[Stay]) -> None:
+        field, channel = self._field, self._channel
+        for start, end, unit in stays:
+            if end is None:
+                self.entries.append(Entry(rise, start, unit, field, channel))
+            elif end > start:
+                self.entries.append(Entry(rise, start, unit, field, channel))
+                self.entries.append(Entry(fall, end, unit, field, channel))
 
 
-def _towards_due(
-    frame: Span, due: Moment, unit: int, pauses: tuple[Span, ...], calendar: WorkingCalendar
-) -> Iterator[Mark]:
-    """Due within one working day until the due date is over, overdue from then on; never while paused."""
-    overdue = overdue_from(due)
-    late = overlap(frame, Span(overdue, None))
-    if late is not None:
-        yield from _steps(Measure.OVERDUE_IN, Measure.OVERDUE_OUT, without(late, pauses), unit)
-    soon = overlap(frame, Span(due_soon_from(due, calendar), overdue))
-    if soon is not None:
-        yield from _steps(Measure.DUE_SOON_IN, Measure.DUE_SOON_OUT, without(soon, pauses), unit)
+def _towards_due(application: Application, calendar: WorkingCalendar) -> tuple[list[Stay], list[Stay]]:
+    """Due within one working day until the due date is over, overdue from then on."""
+    soon: list[Stay] = []
+    late: list[Stay] = []
+    for start, end, unit, due in application.stretches:
+        if due is None:
+            continue
+        near, over = thresholds(due, calendar)
+        if end is None or end > over:
+            late.append((max(start, over), end, unit))
+        first, last = max(start, near), over if end is None else min(end, over)
+        if first < last:
+            soon.append((first, last, unit))
+    return soon, late
 
 
-def _steps(rise: Measure, fall: Measure, spans: Iterator[Span] | list[Span], unit: int) -> Iterator[Mark]:
-    for span in spans:
-        if span.end is None or span.end > span.start:
-            yield rise, span.start, unit
-            if span.end is not None:
-                yield fall, span.end, unit
+def _running(stays: list[Stay], pauses: tuple[Span, ...]) -> list[Stay]:
+    """The stays without the time in which the clock stood."""
+    joined = _joined(stays)
+    if not pauses:
+        return joined
+    return [(part.start, part.end, unit) for start, end, unit in joined for part in without(Span(start, end), pauses)]
+
+
+def _joined(stays: list[Stay]) -> list[Stay]:
+    """The same stays, those that touch in the same unit as one: what goes on does not fall and rise."""
+    if len(stays) < 2:
+        return stays
+    joined = stays[:1]
+    for stay in stays[1:]:
+        last = joined[-1]
+        if last[1] == stay[0] and last[2] == stay[2]:
+            joined[-1] = (last[0], stay[1], stay[2])
+        else:
+            joined.append(stay)
+    return joined
