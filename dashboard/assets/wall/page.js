@@ -1,0 +1,29 @@
+// What the page was told when it was laid out, and the one way in which it changes.
+
+/** The facts of this page (dashboard/wall/layout.py, page_facts). */
+export const pageFacts = (root) => JSON.parse(root.dataset.page);
+
+/** The board that lay in the page when it was made, with its age in seconds then; or null. */
+export const firstBoard = (root) => JSON.parse(root.dataset.board);
+
+const shown = new Map();
+
+/** Sets properties of a Dash component, those only that differ from what it shows. */
+export function show(id, properties) {
+  const before = shown.get(id) ?? {};
+  const changed = Object.entries(properties).filter(([name, value]) => before[name] !== value);
+  if (changed.length === 0) return;
+  shown.set(id, { ...before, ...properties });
+  window.dash_clientside.set_props(id, Object.fromEntries(changed));
+}
+
+/** Assigns [path, value] pairs inside a component's property, without sending the rest again. */
+export function patch(id, property, changes) {
+  if (changes.length === 0) return;
+  const start = new window.dash_clientside.Patch();
+  const done = changes.reduce((patched, [path, value]) => patched.assign(path, value), start);
+  window.dash_clientside.set_props(id, { [property]: done.build() });
+}
+
+/** Words with their {places} filled in. */
+export const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -1,0 +1,25 @@
+// What was painted when, for `ioc bench paint`: the append time of the newest event in a board, when the board was
+// made, came and was on the screen. All in milliseconds since 1970.
+
+const KEPT = 4_096;
+const now = () => performance.timeOrigin + performance.now();
+
+window.__ioc = { painted: [] };
+
+/** Call when a board was applied: it is on the screen after the next frame but one has begun. */
+export function recordPaint(board, receivedAt) {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const { painted } = window.__ioc;
+      painted.push({
+        known_until: board.known_until && Date.parse(board.known_until),
+        now: Date.parse(board.now),
+        received_at: receivedAt,
+        painted_at: now(),
+      });
+      if (painted.length > KEPT) painted.splice(0, painted.length - KEPT);
+    }),
+  );
+}
+
+export { now };

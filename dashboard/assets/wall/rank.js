@@ -1,0 +1,34 @@
+// Units by one KPI, the worst first; what does not fit is summed up below.
+
+import { fill, show } from "./page.js";
+
+export function paintRank(board, page) {
+  const { ranked, rows, units, words, writer } = page;
+  const values = Object.entries(board.units).map(([code, figures]) => [code, figures[ranked] ?? null]);
+  const order = values.filter(([, value]) => value !== null).sort(([a, x], [b, y]) => y - x || a.localeCompare(b));
+  const greatest = Math.max(order[0]?.[1] ?? 0, 1);
+  for (let place = 0; place < rows; place += 1) {
+    const [code, value] = order[place] ?? [];
+    show(`rank-${place}`, { "data-value": code === undefined ? "none" : value > 0 ? "some" : "zero" });
+    show(`rank-name-${place}`, { children: code === undefined ? "" : (units[code] ?? words.unknown_unit) });
+    show(`rank-value-${place}`, { children: code === undefined ? "" : writer.count(value) });
+    show(`rank-bar-${place}`, { style: widthOf(code === undefined ? 0 : value / greatest) });
+  }
+  show("rank-note", { children: noteOf(order, page) });
+}
+
+function noteOf(order, { rows, words, writer }) {
+  if (order.length === 0) return words.no_data;
+  const rest = order.slice(rows);
+  if (rest.length === 0) return "";
+  const sum = rest.reduce((total, [, value]) => total + value, 0);
+  return fill(words.rank_rest, { units: rest.length, value: writer.count(sum) });
+}
+
+// The same object for the same width, so that an unchanged bar is seen to be unchanged.
+const widths = new Map();
+function widthOf(share) {
+  const width = `${(100 * share).toFixed(1)}%`;
+  if (!widths.has(width)) widths.set(width, { width });
+  return widths.get(width);
+}

@@ -1,0 +1,1 @@
+"""Pieces that pages are made of: plain functions from definitions and words to components."""

@@ -1,0 +1,91 @@
+"""The one HTTP server of everything that people see."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse, RedirectResponse
+from psycopg import Connection
+
+from dashboard.build import build_of_pages
+from dashboard.feed.boards import Boards
+from dashboard.feed.broadcast import Broadcast
+from dashboard.feed.hints import listen
+from dashboard.feed.stream import feed_router
+from dashboard.headers import SecureHeaders, content_policy
+from dashboard.wall.app import PREFIX, create_wall
+from dashboard.wall.scene import FIRST_SCENE
+from dashboard.wall.source import BoardSource
+from stream.kpi.catalogue import load_catalogue
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_server(
+    connect: Callable[[], Connection[Any]], redis_url: str, *, clock: Callable[[], datetime] = _now
+) -> FastAPI:
+    """The server of the wall, to be run by `dashboard.serve`.
+
+    `connect` opens a connection to the database, in autocommit, with `stream` on its search path. Redis may be
+    away: boards are read every few seconds all the same.
+    """
+    catalogue = load_catalogue()
+    source = BoardSource(connect, catalogue, FIRST_SCENE, clock)
+    broadcast = Broadcast()
+    boards = Boards(source.read, broadcast)
+
+    def build() -> str:
+        return "-".join([build_of_pages(), *(unit.code for unit in source.units())])
+
+    def hello() -> dict[str, Any]:
+        return {"build": build(), "age": boards.age}
+
+    def newest() -> dict[str, Any] | None:
+        return None if boards.newest is None else {**msgspec.json.decode(boards.newest), "age": boards.age}
+
+    # Dash's pages live on a server of their own inside ours: at start-up Dash would otherwise answer every
+    # unknown address with a page.
+    pages = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    wall = create_wall(pages, FIRST_SCENE, catalogue, source.units, newest, build)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(boards.run()), asyncio.create_task(listen(redis_url, boards.stir))]
+        try:
+            yield
+        finally:
+            await _cancel(tasks)
+            source.close()
+
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    server.state.broadcast = broadcast
+    server.include_router(feed_router(broadcast, hello))
+    _add_plain_routes(server, boards, broadcast)
+    server.mount("/", pages)
+    server.add_middleware(SecureHeaders, policy=content_policy(wall.csp_hashes()))
+    return server
+
+
+def _add_plain_routes(server: FastAPI, boards: Boards, broadcast: Broadcast) -> None:
+    @server.get("/", include_in_schema=False)
+    async def home() -> RedirectResponse:
+        return RedirectResponse(PREFIX)
+
+    @server.get("/health", include_in_schema=False)
+    async def health() -> JSONResponse:
+        facts = {"board_age_seconds": boards.age, "displays": len(broadcast)}
+        return JSONResponse(facts, status_code=503 if boards.newest is None else 200)
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,86 @@
+"""The map of the wall: the schematic of the units, shaded by one KPI."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.text import Words
+from dashboard.wall.shades import PALETTE, shades
+from geo.choropleth import FIGURES, NAMES, Look, Reading, changes, choropleth, config
+from geo.schematic import FeatureCollection, schematic
+from geo.units import Unit
+
+_LOOK = Look(palette=PALETTE)
+
+FIGURES_PATH = ["data", FIGURES, "text"]
+"""Where the written figures stand; the page writes them, since how they are written depends on its language."""
+
+
+def map_panel(units: Sequence[Unit], words: Words, topojson_url: str) -> Component:
+    """The panel with an empty map; every board brings its changes."""
+    still: Any = {**config(topojson_url), "locale": words.language, "staticPlot": True}
+    figure = _empty(units)
+    figure["layout"]["separators"] = ",." if words.language == "vi" else ".,"
+    return html.Section(
+        [
+            html.H2(words["wall.map"], className="panel-title"),
+            html.Span(words["wall.schematic"], className="map-note"),
+            dcc.Graph(
+                id="map",
+                figure=figure,
+                config=still,
+                className="map-graph",
+            ),
+            _legend(words),
+        ],
+        className="panel map",
+    )
+
+
+def map_changes(units: Sequence[Unit], values: Mapping[str, float | None]) -> list[tuple[list[str | int], Any]]:
+    """What changes in the figure to show these values by unit code, without the written figures."""
+    readings = {code: Reading(shade, "") for code, shade in shades(values).items()}
+    look = replace(_LOOK, highest=1.0)
+    return [change for change in changes(_sketch(tuple(units)), readings, look) if change[0] != FIGURES_PATH]
+
+
+def map_sizes(units: Sequence[Unit]) -> list[tuple[list[str | int], Any]]:
+    """Every length in the figure, in px at 1080p, by its path: the page multiplies them by the display's scale."""
+    figure = _empty(units)
+    return [([name, *path], value) for name in ("data", "layout") for path, value in _lengths(figure[name])]
+
+
+def _empty(units: Sequence[Unit]) -> dict[str, Any]:
+    figure = choropleth(_sketch(tuple(units)), {}, _LOOK)
+    for trace in (NAMES, FIGURES):  # a name that reaches over the border lies on two shades: it gets an outline
+        figure["data"][trace]["textfont"]["shadow"] = "auto"
+    return figure
+
+
+@cache
+def _sketch(units: tuple[Unit, ...]) -> FeatureCollection:
+    return schematic(units)
+
+
+def _lengths(part: Any) -> Iterator[tuple[list[str | int], Any]]:
+    if not isinstance(part, dict | list):
+        return
+    for name, value in part.items() if isinstance(part, dict) else enumerate(part):
+        if name in {"size", "width", "margin"}:
+            yield [name], value
+        elif name != "geojson":
+            yield from (([name, *path], length) for path, length in _lengths(value))
+
+
+def _legend(words: Words) -> Component:
+    return html.Ul(
+        [
+            html.Li([html.Span(className=f"legend-key legend-{kind}"), html.Span(words[f"wall.legend_{kind}"])])
+            for kind in ("some", "none", "unknown")
+        ],
+        className="legend",
+    )

@@ -1,0 +1,43 @@
+"""`ioc dashboard`: what people see."""
+
+import ipaddress
+
+import click
+
+from ioc.home import home_option
+from ioc.settings import Settings
+
+
+@click.group()
+def dashboard() -> None:
+    """Serve the wall."""
+
+
+@dashboard.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port (default: IOC_PORT, else 8050).")
+@click.option("--open-to-network", is_flag=True, help="Allow a --host that others can reach.")
+@home_option
+def serve(settings: Settings, *, host: str, port: int | None, open_to_network: bool) -> None:
+    """Serve the wall at /wall/ until stopped."""
+    from dashboard.serve import serve as run
+    from dashboard.server import create_server
+    from ioc.wiring import connect
+
+    listening_port = port or settings.port
+    if not _is_loopback(host):
+        if not open_to_network:
+            raise click.UsageError(f"--host {host} can be reached by others: add --open-to-network if that is meant")
+        click.echo(
+            f"Open to the network: whoever reaches {host}:{listening_port} sees the figures of the wall,"
+            " without a password. Figures only: no personal data, nothing can be changed.",
+            err=True,
+        )
+    run(create_server(lambda: connect(settings), settings.redis_url), host=host, port=listening_port)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
