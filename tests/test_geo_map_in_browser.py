@@ -1,5 +1,6 @@
 """The map in a real browser: it is drawn, it fits, and it asks nobody outside."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from geo.boundaries import boundaries_on
 from geo.choropleth import Look, Reading, choropleth, config
 from geo.palette import NIGHT_BLUE
+from ioc.tools import CHROMIUM
 from tests.servers.map_page import map_page
 
 pytestmark = pytest.mark.browser
@@ -22,8 +24,11 @@ _FILLS += " left: b.left, right: b.right, top: b.top, bottom: b.bottom}}))"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    if CHROMIUM.path is None:
+        assert os.environ.get("CI") != "true", CHROMIUM.advice
+        pytest.skip(CHROMIUM.advice)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM.path, args=["--no-sandbox"])
         yield browser
         browser.close()
 

@@ -1,0 +1,186 @@
+"""For each named query of the product: parameters to try it with, and where needed what to look at afterwards.
+
+A query without a line here makes `test_every_named_query_has_a_sample` fail: add one, over the rows of
+`rows_*.sql`, such that it answers or changes at least a row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
+
+LATE = datetime(2026, 4, 1, tzinfo=UTC)
+JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
+MARCH = datetime(2026, 3, 1, tzinfo=UTC)
+UNITS = [3979, 3980, 3982]
+POSTED = (
+    "insert into posted values (1, 3979, '2026-01-05', 1, 1, 2), (1, 3979, '2025-10-01', 1, 1, 5),"
+    " (2, 3980, '2026-01-06', 2, 2, -1)"
+)
+TOUCHED = "insert into touched select * from cases where id < 3; update touched set status = 10, is_open = false"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`before` runs first, in the same transaction; `after` is a query whose rows are compared too.
+
+    `schema` is where names resolve. Everything is rolled back afterwards.
+    """
+
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    before: str = ""
+    after: str = ""
+    schema: str = "stream"
+
+
+def ingest(parameters: Mapping[str, Any] | None = None, before: str = "", after: str = "") -> Sample:
+    """A sample over what ingest keeps."""
+    return Sample(parameters or {}, before, after, "ingest")
+
+
+def _slices(source: str, bounds: tuple[object, object], *, filtered: bool) -> dict[str, list[Any]]:
+    """Four slices, one a measure, over one window: of roll-ups by month or day, or of the ledger."""
+    arrays: dict[str, list[Any]] = {
+        "slices": [0, 1, 2, 3],
+        "measures": [1, 10, 11, 2],
+        "starts": [bounds[0]] * 4,
+        "stops": [bounds[1]] * 4,
+    }
+    if filtered:
+        arrays |= {"channels": [2, None, None, 1], "fields": [None, "DD", "DD", "HT"]}
+    return {f"{source}_{name}": values for name, values in arrays.items()}
+
+
+def _sums(*, filtered: bool) -> dict[str, list[Any]]:
+    return {
+        **_slices("month", (date(2025, 10, 1), date(2026, 1, 1)), filtered=filtered),
+        **_slices("day", (date(2026, 1, 1), date(2026, 1, 20)), filtered=filtered),
+        **_slices("ledger", (datetime(2025, 12, 1, tzinfo=UTC), JANUARY), filtered=filtered),
+    }
+
+
+def _unknown(known_at: datetime, *, filtered: bool) -> dict[str, Any]:
+    return {
+        "keys": [0, 1, 1],
+        "measures": [1, 10, 11],
+        "signs": [1, 1, -1],
+        "channels": [2 if filtered else None, None, None],
+        "fields": [None, "DD" if filtered else None, None],
+        "firsts": [1, 1, 2],
+        "lasts": [1, 2, 2],
+        "cuts": [datetime(2025, 9, 1, tzinfo=UTC), JANUARY, LATE],
+        "last": LATE,
+        "known_at": known_at,
+        "wanted": [1, 10, 11],
+        "filtered": filtered,
+    }
+
+
+_FILE = {"digest": sha256(b"file").digest(), "source": "onestop/moc-chau"}
+_OFFSETS = "select * from part_offset"
+
+SAMPLES: Mapping[str, Sample] = {
+    "stream/store/load_cases": Sample({"codes": ["H52.17-1", "H52.17-2", "nobody"]}),
+    "stream/store/load_fields": Sample(),
+    "stream/store/load_signs_of_life": Sample(),
+    "stream/store/quarantine_accept": Sample(
+        {"part": 1, "until": 99}, "update part_offset set halted = 'poison' where part = 1", _OFFSETS
+    ),
+    "stream/store/quarantine_list": Sample({"limit": 2}),
+    "stream/store/quarantine_replayed": Sample(
+        {"part": 1, "pos": 61, "replayed_as": "1/99"}, after="select part, pos, replayed_as from quarantine"
+    ),
+    "stream/store/quarantine_show": Sample({"part": 1, "pos": 61}),
+    "stream/store/read_cut": Sample(),
+    "stream/store/read_days": Sample(
+        {
+            "keys": [0, 1, 1, 2],
+            "measures": [1, 10, 11, 2],
+            "signs": [1, 1, -1, 1],
+            "channels": [None, None, None, 1],
+            "fields": [None, "DD", "DD", None],
+            "start": date(2025, 12, 1),
+            "stop": date(2026, 2, 1),
+            "units": UNITS,
+        }
+    ),
+    "stream/store/read_detail": Sample(_sums(filtered=True) | {"units": UNITS}),
+    "stream/store/read_latest": Sample({"look_back": 40, "most": 5}),
+    "stream/store/read_sources": Sample(),
+    "stream/store/read_sums": Sample(_sums(filtered=False)),
+    "stream/store/read_unknown": Sample(_unknown(JANUARY, filtered=True)),
+    "stream/store/rebuild_adopt_epochs": Sample(
+        schema="stream_rebuild", before="insert into part_offset (part) values (0), (1)", after=_OFFSETS
+    ),
+    "stream/store/rebuild_copy_fields": Sample(schema="stream_rebuild", after="select * from field"),
+    "stream/store/rebuild_digest": Sample({"parts": [0, 1, 2], "ends": [30, 50, 62]}),
+    "stream/store/rebuild_first_positions": Sample(),
+    "stream/store/rebuild_live_positions": Sample(schema="stream_rebuild"),
+    "stream/store/rebuild_positions": Sample(),
+    "stream/store/write_claim": Sample({"parts": [1, 7]}, after=_OFFSETS),
+    "stream/store/write_fields": Sample({"codes": ["HT", "XD"], "names": [None, "Xây dựng"]}),
+    "stream/store/write_lock_offsets": Sample({"parts": [2, 0]}),
+    "stream/store/write_offset": Sample(
+        {"part": 1, "first": 0, "next": 72, "applied": 8, "duplicates": 1, "quarantined": 1, "halted": None},
+        after=_OFFSETS,
+    ),
+    "stream/store/write_quarantine": Sample(
+        {
+            "part": 1,
+            "pos": 62,
+            "appended_at": MARCH,
+            "key": "case",
+            "reason": "no code",
+            "place": None,
+            "body": b"{}",
+        },
+        after="select * from quarantine",
+    ),
+    **{
+        f"stream/store/write_{table}": Sample(before=POSTED, after=f"select * from {table}")
+        for table in ("rollup_day", "rollup_month", "rollup_unit_day", "rollup_unit_month")
+    },
+    "stream/store/write_sign_of_life": Sample(
+        {
+            "source": "onestop/moc-chau",
+            "event_at": JANUARY,
+            "known_at": LATE,
+            "heartbeat_at": LATE,
+            "complete_until": None,
+        },
+        after="select * from source_state",
+    ),
+    "stream/store/write_upsert_touched": Sample(before=TOUCHED, after="select * from cases"),
+    "ingest/log/append": ingest(
+        {"parts": [0, 2, 0], "keys": ["a", "b", "c"], "bodies": [b"1", b"2", b"3"], "touched": [0, 2]},
+        after="select part, pos, key, body from entry where pos >= 20",
+    ),
+    "ingest/log/heads": ingest(),
+    "ingest/log/locks": ingest({"members": 1, "partitions": 2}),
+    "ingest/log/make_heads": ingest({"partitions": 4}, "delete from head", "select part, next_pos from head"),
+    "ingest/log/read": ingest({"parts": [0, 2], "positions": [3, 18], "limits": [5, 9], "size": 80}),
+    "ingest/store/source_add": ingest(
+        {"id": "onestop/new", "kind": "onestop-sync"}, after="select id, kind from source"
+    ),
+    "ingest/store/source_add_token": ingest(
+        {"id": "onestop/van-ho", "digest": sha256(b"new").digest()}, after="select digest, source from source_token"
+    ),
+    "ingest/store/source_list": ingest(),
+    "ingest/store/source_register": ingest(),
+    "ingest/store/source_revoke": ingest({"id": "onestop/moc-chau"}),
+    "ingest/store/source_set_agencies": ingest(
+        {"id": "onestop/moc-chau", "agencies": ["H52.17.19", "H52.17.20"], "units": ["03982", "03985"]},
+        after="select * from source_agency",
+    ),
+    "ingest/store/taken_file_read": ingest(_FILE),
+    "ingest/store/taken_file_write": ingest(
+        {**_FILE, "done": 200, "accepted": 180, "refused": 20, "refusals_size": 4096, "finished": True},
+        after="select source, done, accepted, refused, refusals_size, finished from taken_file",
+    ),
+}
+
+EXCLUDED: Mapping[str, str] = {
+    "stream/store/write_temporary_tables": "run once for the session of each lane, so that the samples can use them",
+    "ingest/log/session": "sets keep-alives of a TCP connection, which a database inside the process has not",
+}
