@@ -1,3 +1,10 @@
 """Fixtures for all tests, by theme: one module for each server."""
 
-pytest_plugins = ["tests.servers.kafka", "tests.servers.logs", "tests.servers.postgres", "tests.servers.stream"]
+pytest_plugins = [
+    "tests.servers.door",
+    "tests.servers.home",
+    "tests.servers.kafka",
+    "tests.servers.logs",
+    "tests.servers.postgres",
+    "tests.servers.stream",
+]

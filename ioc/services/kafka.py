@@ -7,6 +7,7 @@ which Kafka by itself leaves to replication: so an accepted event survives `kill
 import os
 import re
 import shutil
+import socket
 import subprocess
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
@@ -14,9 +15,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
-
-from kafka import KafkaAdminClient
-from kafka.errors import KafkaError
 
 _RECIPE = Path(__file__).parents[2] / "docker" / "kafka"
 _OLDEST_JAVA = 17
@@ -73,6 +71,11 @@ class KafkaBroker:
 
     def ready(self) -> bool:
         """Whether the broker answers a request for its metadata, as a client would ask."""
+        if not _listens(self.port):
+            return False
+        from kafka import KafkaAdminClient
+        from kafka.errors import KafkaError
+
         try:
             client = KafkaAdminClient(bootstrap_servers=self.bootstrap, bootstrap_timeout_ms=1000)
         except KafkaError:
@@ -144,6 +147,14 @@ class KafkaBroker:
         return ["java", *options, "-Djava.awt.headless=true",
                 f"-Dlog4j2.configurationFile={_RECIPE / 'log4j2.properties'}", "-cp", f"{self.jars}{os.sep}*",
                 *arguments]  # fmt: skip
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _cluster_id() -> str:

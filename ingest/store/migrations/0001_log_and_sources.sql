@@ -1,9 +1,10 @@
 -- The embedded event log. A partition's head row is locked while its entries are appended: positions are
--- dense, and what can be read was committed in order.
+-- dense, what can be read was committed in order, and a partition's clock never runs backwards.
 create table head (
-    part     smallint primary key,
-    next_pos bigint not null default 0
-);
+    part        smallint primary key,
+    next_pos    bigint not null default 0,
+    appended_at timestamptz not null default '-infinity'
+) with (fillfactor = 20);  -- updated at every append: room to do it within the page
 
 create table entry (
     part        smallint not null,

@@ -1,0 +1,3 @@
+-- The heads of a new log.
+insert into head (part)
+select generate_series(0, %(partitions)s::integer - 1);
