@@ -9,7 +9,7 @@ from psycopg import Connection
 from stream.core.ledger import Measure
 from stream.core.moment import Moment, datetime_of, start_of
 from stream.kpi.expression import Term
-from stream.store.reading import Key
+from stream.store.slices import Key
 
 FIELDS = ("G09-LV01", "G09-LV02")
 _TABLES = {
@@ -36,11 +36,12 @@ class Posted(NamedTuple):
 
 def fill(connection: Connection[Any], posted: Iterable[Posted]) -> None:
     """Make the ledger and its roll-ups hold exactly this."""
-    tables = ", ".join(["ledger", "field", *_TABLES])
     with connection.transaction():
-        connection.execute(f"truncate {tables} restart identity".encode())
-        for code in FIELDS:
-            connection.execute("insert into field (code) values (%s)", [code])
+        connection.execute("set local synchronous_commit to off")
+        for table in ("ledger", "field", *_TABLES):
+            connection.execute(f"delete from {table}".encode())
+        for number, code in enumerate(FIELDS, 1):
+            connection.execute("insert into field (id, code) overriding system value values (%s, %s)", [number, code])
         with connection.cursor().copy(
             "copy ledger (case_id, at, known_at, pos, part, measure, unit, field, channel, n) from stdin"
         ) as copy:

@@ -77,7 +77,7 @@ def questions(draw: st.DrawFn) -> Question:
     return Question(Windows(draw(moments()), since), asks)
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ledgers(), st.lists(questions(), min_size=1, max_size=3), st.none() | moments())
 def test_reading_equals_a_plain_sum_of_postings(
     connection: psycopg.Connection, posted: list[Posted], asked: list[Question], known: Moment | None
@@ -110,13 +110,13 @@ def test_a_snapshot_can_not_write_and_does_not_see_what_comes_later(
     connection: psycopg.Connection, database: str
 ) -> None:
     fill(connection, [])
-    count = "select count(*) from stream.field"
+    count = "select count(*) from stream.source_state"
     with snapshot(connection), psycopg.connect(database, autocommit=True) as other:
         before = connection.execute(count).fetchone()
-        other.execute("insert into stream.field (code) values ('new')")
+        other.execute("insert into stream.source_state (source) values ('new')")
         assert connection.execute(count).fetchone() == before
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), connection.transaction():
-            connection.execute("insert into field (code) values ('mine')")
+            connection.execute("insert into source_state (source) values ('mine')")
 
 
 @given(st.none() | moments().map(day_of), moments(), moments())

@@ -11,7 +11,7 @@ import pytest
 from stream.core.ledger import Measure
 from stream.core.moment import moment_of
 from stream.core.public_holidays import office_calendar
-from stream.kpi.catalogue import load_catalogue
+from stream.kpi.catalogue import catalogue_of, load_catalogue
 from stream.live import Board, board_json, read_board
 from stream.live.board import Cut, SourceSign, Tallies
 from stream.live.freshness import Freshness
@@ -188,14 +188,44 @@ def test_the_whole_board_takes_few_statements(connection: psycopg.Connection) ->
     sent: list[str] = []
 
     class Counting(psycopg.Cursor[Any]):
-        def execute(self, sql: Any, *arguments: Any, **options: Any) -> "Counting":
-            sent.append(str(sql))
-            return super().execute(sql, *arguments, **options)
+        def execute(self, *arguments: Any, **options: Any) -> Any:
+            sent.append(str(arguments[0]))
+            return super().execute(*arguments, **options)
 
     connection.cursor_factory = Counting
     board(connection)
     assert len([each for each in sent if "rollup" in each]) == 3
     assert len(sent) <= 7
+
+
+def test_what_is_over_is_read_again_after_a_minute_and_on_a_new_day(connection: psycopg.Connection) -> None:
+    fill(connection, small_ledger())
+    first = board(connection)
+    late = [*small_ledger(), happened(Measure.RECEIVED, NOW - WEEK - HOUR), happened(Measure.RECEIVED, NOW)]
+    fill(connection, late)
+
+    def received(found: Board) -> tuple[float | None, float | None, float | None]:
+        tile = found.tiles[0]
+        return tile.figure.value, tile.before, tile.trend[-7]
+
+    def after(seconds: float) -> Board:
+        now = NOW + timedelta(seconds=seconds)
+        return read_board(connection, load_catalogue(), now, UNITS, earlier=first)
+
+    assert received(after(59)) == (3, 1, 2)
+    assert after(59).past_read_at == NOW
+    assert received(after(60)) == (3, 2, 3)
+    assert received(after(-1)) != received(after(59))
+    other = read_board(connection, catalogue_of([load_catalogue()["received_today"]]), NOW, UNITS, earlier=first)
+    assert received(other) == (3, 2, 3)
+
+
+def test_a_board_of_before_midnight_has_nothing_that_holds_after_it(connection: psycopg.Connection) -> None:
+    fill(connection, small_ledger())
+    midnight = NOW + timedelta(hours=14)
+    first = board(connection, midnight - timedelta(seconds=1))
+    second = read_board(connection, load_catalogue(), midnight, UNITS, earlier=first)
+    assert (first.tiles[0].trend[-1], second.tiles[0].trend[-1]) == (0, 2)
 
 
 FRESH = Freshness(office_calendar())

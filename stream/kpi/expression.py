@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from stream.core.ledger import FLOWS, LEVELS, Measure
 
@@ -37,8 +37,7 @@ class Extreme(Enum):
     MAX = "max"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A sum of the ledger: a flow over the figure's window, or a level at its end.
 
     `channel` and `field` keep only applications of that channel (`KenhThucHien`) or field (lĩnh vực, by code).

@@ -73,10 +73,12 @@ class Board:
     """The board at a moment. `by_unit` has the figures of the units that were asked for, by code and KPI.
 
     The tiles count every unit that is known of. Those that were not asked for are named in `elsewhere`, so that
-    nobody wonders why the units do not add up to the area.
+    nobody wonders why the units do not add up to the area. `past_read_at` is the moment as of which trends and
+    last week's values were read.
     """
 
     now: datetime
+    past_read_at: datetime
     state: State
     tiles: tuple[Tile, ...]
     by_unit: Mapping[str, Mapping[str, Figure]]

@@ -3,6 +3,6 @@
 from collections.abc import Sequence
 
 
-def columns(prefix: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, list[object]]:
+def columns(prefix: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, object]:
     """One array for each name, in the order of the rows; `prefix` tells the arrays of several tables apart."""
     return {f"{prefix}{name}": [row[place] for row in rows] for place, name in enumerate(names)}

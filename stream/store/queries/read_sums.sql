@@ -1,5 +1,5 @@
--- Sums by unit for numbered keys, from the roll-ups by unit; and of each unit the first day known of it (key null).
--- `pair` is every (measure, unit) that exists, found by leaping through the primary key.
+-- Sums of numbered slices by unit, from the roll-ups by unit and the ledger; and the first day known of each unit
+-- (slice null). `pair` is every (measure, unit) that exists, found by leaping through the primary key.
 with recursive pair as (
     (select measure, unit, day from rollup_unit_day order by measure, unit, day limit 1)
     union all
@@ -13,40 +13,35 @@ with recursive pair as (
         limit 1
     ) leap
 )
-select s.key, s.unit, sum(s.n)::bigint as n, null::date as heard
-from (
-    select p.key, pair.unit, p.sign * found.n as n
-    from unnest(%(month_keys)s::integer[], %(month_measures)s::smallint[], %(month_signs)s::integer[],
-                %(month_starts)s::date[], %(month_stops)s::date[]) as p (key, measure, sign, start, stop)
-    join pair using (measure)
-    cross join lateral (
-        select sum(r.n) as n
-        from rollup_unit_month r
-        where r.measure = p.measure and r.unit = pair.unit and r.day >= p.start and r.day < p.stop
-    ) found
-    union all
-    select p.key, pair.unit, p.sign * found.n
-    from unnest(%(day_keys)s::integer[], %(day_measures)s::smallint[], %(day_signs)s::integer[],
-                %(day_starts)s::date[], %(day_stops)s::date[]) as p (key, measure, sign, start, stop)
-    join pair using (measure)
-    cross join lateral (
-        select sum(r.n) as n
-        from rollup_unit_day r
-        where r.measure = p.measure and r.unit = pair.unit and r.day >= p.start and r.day < p.stop
-    ) found
-    union all
-    select p.key, pair.unit, p.sign * found.n
-    from unnest(%(rest_keys)s::integer[], %(rest_measures)s::smallint[], %(rest_signs)s::integer[],
-                %(rest_starts)s::timestamptz[], %(rest_stops)s::timestamptz[]) as p (key, measure, sign, start, stop)
-    join pair using (measure)
-    cross join lateral (
-        select sum(l.n) as n
-        from ledger l
-        where l.measure = p.measure and l.unit = pair.unit and l.at >= p.start and l.at < p.stop
-    ) found
-) s
-where s.n is not null
-group by s.key, s.unit
+select p.slice, pair.unit, found.n, null::date as heard
+from unnest(%(month_slices)s::integer[], %(month_measures)s::smallint[],
+            %(month_starts)s::date[], %(month_stops)s::date[]) as p (slice, measure, start, stop)
+join pair using (measure)
+cross join lateral (
+    select sum(r.n)::bigint as n
+    from rollup_unit_month r
+    where r.measure = p.measure and r.unit = pair.unit and r.day >= p.start and r.day < p.stop
+) found
+union all
+select p.slice, pair.unit, found.n, null
+from unnest(%(day_slices)s::integer[], %(day_measures)s::smallint[],
+            %(day_starts)s::date[], %(day_stops)s::date[]) as p (slice, measure, start, stop)
+join pair using (measure)
+cross join lateral (
+    select sum(r.n)::bigint as n
+    from rollup_unit_day r
+    where r.measure = p.measure and r.unit = pair.unit and r.day >= p.start and r.day < p.stop
+) found
+union all
+select p.slice, pair.unit, found.n, null
+from unnest(%(ledger_slices)s::integer[], %(ledger_measures)s::smallint[],
+            %(ledger_starts)s::timestamptz[], %(ledger_stops)s::timestamptz[]) as p (slice, measure, start, stop)
+join pair using (measure)
+cross join lateral (
+    select sum(l.n) as n
+    from ledger l
+    where l.measure = p.measure and l.unit = pair.unit and l.at >= p.start and l.at < p.stop
+) found
 union all
 select null, pair.unit, null, min(pair.day)
 from pair
