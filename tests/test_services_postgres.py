@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: it survives being killed, and a cluster half made is made again."""
 
+import signal
 from pathlib import Path
 
 import psycopg
@@ -28,6 +29,14 @@ def test_what_was_committed_is_there_after_kill_9(server: EmbeddedPostgres, tmp_
     wait_until(lambda: not server.ready(), seconds=10, what="the end of its children")
     with running(server.command(), server.ready, tmp_path / "log"), psycopg.connect(server.url()) as connection:
         assert connection.execute("select a from kept").fetchall() == [(1,)]
+
+
+def test_a_start_waits_for_the_end_of_a_former_server(server: EmbeddedPostgres, tmp_path: Path) -> None:
+    with running(server.command(), server.ready, tmp_path / "log") as former:
+        former.send_signal(signal.SIGINT)
+        server.prepare()
+        assert not (server.data / "postmaster.pid").exists()
+        former.wait(timeout=10)
 
 
 def test_it_listens_on_loopback_and_wants_its_password(server: EmbeddedPostgres, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def up(settings: Settings, /, port: int | None, **wanted: Any) -> None:
     """
     from ioc.services.output import open_logs
     from ioc.services.plan import Wanted, make_plan
+    from ioc.services.ports import Ports
     from ioc.services.service import Service
     from ioc.services.state import ServiceState, supervising, write_state
     from ioc.services.supervisor import Supervisor
@@ -44,9 +45,9 @@ def up(settings: Settings, /, port: int | None, **wanted: Any) -> None:
         raise click.UsageError("the district of 2024 has no present to speed up: --speed is for --profile today")
     if port is not None:
         settings = replace(settings, port=port)
-    with supervising(settings.home):
+    with supervising(settings.home), Ports() as free:
         _keep_to_one_log(settings.home, "kafka" if wanted["kafka"] or settings.kafka else "postgres")
-        plan = make_plan(settings, Wanted(**wanted), lambda address: click.echo(f"The wall is live: {address}"))
+        plan = make_plan(settings, Wanted(**wanted), free, lambda address: click.echo(f"The wall is live: {address}"))
 
         def keep(services: Mapping[str, ServiceState]) -> None:
             write_state(settings.home, replace(plan.state, services=services))

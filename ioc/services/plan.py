@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ioc.errors import ServiceError
 from ioc.services.applying import Claims
 from ioc.services.kafka import KafkaBroker
-from ioc.services.ports import free_port_from, is_free
+from ioc.services.ports import Ports
 from ioc.services.postgres import EmbeddedPostgres
 from ioc.services.probes import answers
 from ioc.services.service import Part, Service, Step
@@ -41,14 +41,14 @@ class Plan:
     state: State
 
 
-def make_plan(settings: Settings, wanted: Wanted, on_live: Callable[[str], None]) -> Plan:
+def make_plan(settings: Settings, wanted: Wanted, free: Ports, on_live: Callable[[str], None]) -> Plan:
     """Plan a run. Services that the settings name elsewhere are not started. Raises `ServiceError` for a taken port.
 
     `on_live` is called once, with the wall's address, when everything it needs is ready.
     """
-    if not is_free(settings.port):
+    if not free.take(settings.port):
         raise ServiceError(f"port {settings.port} is taken: choose another one with --port")
-    ports = _choose_ports(settings)
+    ports = _choose_ports(settings, free)
     local = _Local(settings, ports, wanted)
     reached = local.reached()
     parts = [*local.parts(), *_own_parts(reached, wanted, local.names())]
@@ -72,15 +72,12 @@ def ioc_command(settings: Settings, *arguments: str) -> Callable[[], Sequence[st
     return lambda: [sys.executable, "-m", "ioc", "--home", str(settings.home), *arguments]
 
 
-def _choose_ports(settings: Settings) -> dict[str, int]:
+def _choose_ports(settings: Settings, free: Ports) -> dict[str, int]:
     """The ports of the last run where they are free, else the next free ones."""
     before = read_state(settings.home).ports
     door = settings.door_port if settings.door_port != Settings.door_port else before.get("door", settings.door_port)
     wanted = {"door": door} | {name: before.get(name, port) for name, port in _PORTS.items()}
-    chosen: dict[str, int] = {}
-    for name, port in wanted.items():
-        chosen[name] = free_port_from(port, {settings.port, *chosen.values()})
-    return chosen
+    return {name: free.take_from(port) for name, port in wanted.items()}
 
 
 @dataclass(frozen=True)
@@ -163,8 +160,9 @@ def _own_parts(settings: Settings, wanted: Wanted, needs: tuple[str, ...]) -> It
 
 
 def _simulator(settings: Settings, wanted: Wanted) -> Service:
-    options = ("--profile", wanted.profile, "--speed", str(wanted.speed))
-    return Service("simulator", ioc_command(settings, "simulate", *options), lambda: True, "", ("source", "door"))
+    """It starts when the wall is live and is of lower priority: half a year of history must not hold up the wall."""
+    simulate = ioc_command(settings, "simulate", "--profile", wanted.profile, "--speed", str(wanted.speed))
+    return Service("simulator", lambda: ["nice", "-n", "10", *simulate()], lambda: True, "", ("source", "door", "live"))
 
 
 def _wall_needs(parts: Sequence[Part]) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 import os
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -16,6 +18,8 @@ from ioc.services.secret import secret_in
 # PostgreSQL refuses to run as root. In a user namespace root is seen as "nobody" and still owns its own
 # files: no system user is made and no folder above the data is opened to others.
 _AS_NOBODY = ("unshare", "--user", "--map-user=65534", "--map-group=65534", "--")
+
+_FORMER_ENDS_WITHIN = 60.0  # seconds
 
 _CONFIGURATION = {
     "listen_addresses": "127.0.0.1",
@@ -72,10 +76,11 @@ class EmbeddedPostgres:
         return f"postgresql://ioc:{self.password}@127.0.0.1:{self.port}/{database or self.database}"
 
     def prepare(self) -> None:
-        """Make the cluster where there is none yet; raises `PostgresSetupError`."""
+        """Make the cluster where there is none yet, and see a former server off; raises `PostgresSetupError`."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         secret_in(self.folder / "password")
         if self.data.exists():
+            self._await_former()
             return
         draft = self.folder / "data.new"  # renamed when whole: a half-made cluster is never taken for one
         shutil.rmtree(draft, ignore_errors=True)
@@ -104,6 +109,22 @@ class EmbeddedPostgres:
         except psycopg.OperationalError:
             return False
         return True
+
+    def _await_former(self) -> None:
+        """Wait for the end of a server whose supervisor was killed: it is writing its last checkpoint."""
+        deadline = time.monotonic() + _FORMER_ENDS_WITHIN
+        while (former := self._former()) is not None:
+            if time.monotonic() > deadline:
+                raise PostgresSetupError(f"an earlier PostgreSQL still runs in {self.data}: end process {former} first")
+            time.sleep(0.1)
+
+    def _former(self) -> int | None:
+        """The process that the data directory says it belongs to, if that is a living PostgreSQL."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+            return pid if psutil.Process(pid).name() == "postgres" else None
+        except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+            return None
 
     @staticmethod
     def _as_plain_user() -> tuple[str, ...]:
