@@ -78,14 +78,12 @@ async def _catch_up(
     goal = clock() - start.sent_until
     _log.info("simulator.catching_up", since=start.sent_until.isoformat(), days=round(goal / timedelta(days=1), 1))
     ahead: list[Message] = []
-    taken = 0
-    for message in own:
+    for taken, message in enumerate(own, start=1):
         if message.at > (now := clock()):
             outbox.passed(now)
             ahead.append(message)
             break
         await outbox.put(message)
-        taken += 1
         if taken % _TELL_EVERY == 0:
             watch(min(1.0, (message.at - start.sent_until) / goal), outbox.delivered)
     await outbox.flush()

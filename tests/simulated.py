@@ -1,0 +1,55 @@
+"""The simulated district as the tests ask for it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from ingest.simulator.calendar import LOCAL
+from ingest.simulator.life import Life, Step
+from ingest.simulator.plan import District, plan
+from ingest.simulator.profile import HUYEN, TODAY
+from ingest.simulator.shops import shops
+
+EIGHT = {"03979": 2.0, "03980": 4.0, "03982": 3.0, "03985": 1.0, "03997": 1.0, "04000": 0.9, "04033": 1.5, "04045": 0.6}
+FIFTEEN = {f"{code:05d}": 1.0 for code in (3979, 3982, 3985, 3988, 3991, 3997, 4000, 4003, 4012, 4015, 4024, 4027)} | {
+    "04030": 1.2, "04033": 0.8, "04045": 0.6}  # fmt: skip
+
+A_WEDNESDAY = datetime(2026, 6, 17, 11, 0, tzinfo=LOCAL)
+HALF_A_YEAR = timedelta(days=182)
+
+
+def today(seed: int = 7) -> District:
+    return District(TODAY, shops(EIGHT, seed), seed)
+
+
+def huyen(seed: int = 7) -> District:
+    return District(HUYEN, shops(FIFTEEN, seed), seed)
+
+
+def small(district: District) -> District:
+    """The same with an eighth of the applications."""
+    return replace(district, profile=replace(district.profile, per_working_day=district.profile.per_working_day / 8))
+
+
+@cache
+def half_a_year(seed: int = 7) -> tuple[Life, ...]:
+    """All lives that begin in the 182 days before `A_WEDNESDAY`, and on it."""
+    first = (A_WEDNESDAY - HALF_A_YEAR).date()
+    district = today(seed)
+    return tuple(life for number in range(183) for life in plan(district, first + timedelta(days=number)))
+
+
+def past(life: Life, now: datetime = A_WEDNESDAY) -> Sequence[Step]:
+    """The steps that happened by now."""
+    return [step for step in life.steps if step.at <= now]
+
+
+def fingerprint(record: dict[str, Any]) -> str:
+    """A record's application and status, and what tells it apart from any other."""
+    digest = blake2b(msgspec.json.encode(record), digest_size=8).hexdigest()
+    return f"{record['MaHoSo']}/{record['TrangThaiHoSo']}/{digest}"
