@@ -69,7 +69,8 @@ _FIELD: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT: Final = re.compile(
-    rf"(?P<open><(?P<tag>(?:\w+:)?(?:{_ALTERNATIVES}))\b[^>]*>).*?(?:(?=</(?P=tag))|\Z)", re.IGNORECASE | re.DOTALL
+    rf"(?P<open><(?P<tag>[\w:.\-]{{0,40}}?(?:{_ALTERNATIVES})[\w.\-]{{0,40}})\b[^>]*>).*?(?:(?=</(?P=tag))|\Z)",
+    re.IGNORECASE | re.DOTALL,
 )
 _ADDRESS: Final = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64})+")
 _NUMBER: Final = re.compile(r"(?<!\d)\+?\d{9,12}(?!\d)")
