@@ -41,7 +41,7 @@ def create_server(
     boards = Boards(source.read, broadcast)
 
     def build() -> str:
-        return "-".join([build_of_pages(), *(unit.code for unit in source.units())])
+        return "-".join([build_of_pages(), *source.area().codes])
 
     def hello() -> dict[str, Any]:
         return {"build": build(), "age": boards.age}
@@ -52,7 +52,7 @@ def create_server(
     # Dash's pages live on a server of their own inside ours: at start-up Dash would otherwise answer every
     # unknown address with a page.
     pages = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    wall = create_wall(pages, FIRST_SCENE, catalogue, source.units, newest, build)
+    wall = create_wall(pages, FIRST_SCENE, catalogue, source.area, newest, build)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

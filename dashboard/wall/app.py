@@ -1,6 +1,6 @@
 """The wall as a Dash application: one page, whose language stands in its address."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,9 +9,10 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from dashboard.text import Language, language_named, words_in
+from dashboard.wall.area import Area
 from dashboard.wall.layout import wall
 from dashboard.wall.scene import Scene
-from geo.units import AREA_NAME, Unit
+from geo.units import AREA_NAME
 from stream.kpi.catalogue import Catalogue
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -48,7 +49,7 @@ def create_wall(
     server: Any,
     scene: Scene,
     catalogue: Catalogue,
-    units: Callable[[], Sequence[Unit]],
+    area: Callable[[], Area],
     newest: Callable[[], dict[str, Any] | None],
     build: Callable[[], str],
 ) -> WallApp:
@@ -74,7 +75,7 @@ def create_wall(
     def layout() -> Component:
         words = words_in(language_of_request(app))
         return wall(
-            scene, catalogue, units(), words, build=build(), topojson_url=f"{PREFIX}assets/topojson/", newest=newest()
+            scene, catalogue, area(), words, build=build(), topojson_url=f"{PREFIX}assets/topojson/", newest=newest()
         )  # fmt: skip
 
     app.layout = layout

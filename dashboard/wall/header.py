@@ -30,7 +30,10 @@ def header(words: Words) -> Component:
                 role="status",
             ),
             html.Div(
-                [html.Span("", id="clock", className="clock-time running"), html.Span("", id="date", className="clock-date")],
+                [
+                    html.Span("", id="clock", className="clock-time running"),
+                    html.Span("", id="date", className="clock-date"),
+                ],
                 className="clock",
             ),
         ],

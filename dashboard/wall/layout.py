@@ -1,6 +1,6 @@
 """The first scene of the wall, laid out. Figures come from the board that lies in the page, then from the feed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -12,16 +12,16 @@ from dashboard.parts.split import split
 from dashboard.parts.ticker import ticker
 from dashboard.parts.tile import tile
 from dashboard.text import Words
+from dashboard.wall.area import Area
 from dashboard.wall.header import header
 from dashboard.wall.map import FIGURES_PATH, map_panel, map_sizes
 from dashboard.wall.scene import Scene
-from geo.units import Unit
 from stream.kpi.catalogue import Catalogue
 from stream.kpi.definition import Kpi
 
 
 def wall(  # noqa: PLR0913 - a page is made of that many things
-    scene: Scene, catalogue: Catalogue, units: Sequence[Unit], words: Words, *, build: str, topojson_url: str,
+    scene: Scene, catalogue: Catalogue, area: Area, words: Words, *, build: str, topojson_url: str,
     newest: Mapping[str, Any] | None,
 ) -> Component:  # fmt: skip
     """The page. `newest` is the newest message of the feed with its age, or None before the first."""
@@ -31,7 +31,7 @@ def wall(  # noqa: PLR0913 - a page is made of that many things
         for name in scene.heroes
     ]
     data: dict[str, Any] = {
-        "data-page": _json(page_facts(scene, catalogue, units, words, build)),
+        "data-page": _json(page_facts(scene, catalogue, area, words, build)),
         "data-board": _json(newest),
         "data-freshness": "waiting",
     }
@@ -41,9 +41,9 @@ def wall(  # noqa: PLR0913 - a page is made of that many things
             header(words),
             html.Section(heroes, className="heroes"),
             html.Section(others, className="others"),
-            map_panel(units, words, topojson_url),
+            map_panel(area, words, topojson_url),
             html.Section(
-                [html.H2(words["wall.rank"], className="panel-title"), rank(min(scene.rows, len(units)))],
+                [html.H2(words["wall.rank"], className="panel-title"), rank(min(scene.rows, len(area.units)))],
                 className="panel ranking",
             ),
             ticker(words["wall.ticker"], scene.events),
@@ -56,7 +56,7 @@ def wall(  # noqa: PLR0913 - a page is made of that many things
     )
 
 
-def page_facts(scene: Scene, catalogue: Catalogue, units: Sequence[Unit], words: Words, build: str) -> dict[str, Any]:
+def page_facts(scene: Scene, catalogue: Catalogue, area: Area, words: Words, build: str) -> dict[str, Any]:
     """What the page's script has to know and is no figure."""
     return {
         "language": words.language,
@@ -65,10 +65,10 @@ def page_facts(scene: Scene, catalogue: Catalogue, units: Sequence[Unit], words:
         "tiles": [_rule(catalogue[name]) for name in scene.tiles],
         "split": list(scene.split),
         "ranked": scene.ranked,
-        "rows": min(scene.rows, len(units)),
+        "rows": min(scene.rows, len(area.units)),
         "events": scene.events,
-        "units": {unit.code: unit.title for unit in units},
-        "map": {"codes": [unit.code for unit in units], "figures": FIGURES_PATH, "sizes": map_sizes(units)},
+        "units": {unit.code: unit.title for unit in area.units},
+        "map": {"codes": area.codes, "figures": FIGURES_PATH, "sizes": map_sizes(area)},
     }
 
 

@@ -1,6 +1,6 @@
 """What the feed of the wall sends: the board, and how the map is shaded for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from psycopg import Connection, Error
 
+from dashboard.wall.area import Area, area_on
 from dashboard.wall.map import map_changes
 from dashboard.wall.scene import Scene
-from geo.units import Unit, units_on
 from stream.kpi.catalogue import Catalogue
 from stream.live import board_json, read_board
 
@@ -29,22 +29,22 @@ class BoardSource:
         self._clock = clock
         self._connection: Connection[Any] | None = None
 
-    def units(self) -> Sequence[Unit]:
-        """The units in force today, local time; raises `UnitsUnknownError`."""
-        return units_on(self._clock().astimezone(TIME_ZONE).date())
+    def area(self) -> Area:
+        """The area of today, local time; raises `UnitsUnknownError`."""
+        return area_on(self._clock().astimezone(TIME_ZONE).date())
 
     def read(self) -> bytes:
         """The newest message as JSON: `{"board": see stream.live.message, "shades": [[path, value], …]}`."""
         if self._connection is None:
             self._connection = self._connect()
-        units = self.units()
+        area = self.area()
         try:
-            board = read_board(self._connection, self._catalogue, self._clock(), [unit.code for unit in units])
+            board = read_board(self._connection, self._catalogue, self._clock(), area.codes)
         except Error:
             self.close()
             raise
         values = {code: figures[self._scene.ranked].value for code, figures in board.by_unit.items()}
-        return msgspec.json.encode({"board": msgspec.Raw(board_json(board)), "shades": map_changes(units, values)})
+        return msgspec.json.encode({"board": msgspec.Raw(board_json(board)), "shades": map_changes(area, values)})
 
     def close(self) -> None:
         """Close the connection; the next reading opens another one."""
