@@ -1,11 +1,14 @@
 """The embedded PostgreSQL: it survives being killed, and a cluster half made is made again."""
 
+import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from ioc.services.plain_user import NOBODY, SELF
 from ioc.services.postgres import EmbeddedPostgres
 from tests.servers.processes import free_port, running, wait_until
 
@@ -37,6 +40,15 @@ def test_a_start_waits_for_the_end_of_a_former_server(server: EmbeddedPostgres, 
         server.prepare()
         assert not (server.data / "postmaster.pid").exists()
         former.wait(timeout=10)
+
+
+def test_root_without_namespaces_runs_it_as_nobody(server: EmbeddedPostgres, tmp_path: Path) -> None:
+    """And takes up the same data again the other way. Everyone but root stays who they are."""
+    made = EmbeddedPostgres(tmp_path / "postgres", server.port, user=NOBODY if os.geteuid() == 0 else SELF)
+    for one in (made, replace(made, user=server.user), made):
+        one.prepare()
+        with running(one.command(), one.ready, tmp_path / "log"), psycopg.connect(one.url()) as connection:
+            assert connection.execute("select 1").fetchone() == (1,)
 
 
 def test_it_listens_on_loopback_and_wants_its_password(server: EmbeddedPostgres, tmp_path: Path) -> None:

@@ -158,10 +158,10 @@ def test_a_part_can_not_need_what_comes_after_it(tmp_path: Path) -> None:
 
 
 def test_kill_9_of_the_supervisor_leaves_no_child(tmp_path: Path) -> None:
-    pids = [tmp_path / "first.pid", tmp_path / "second.pid"]
+    pids = [tmp_path / f"{name}.pid" for name in ("first", "second", "third", "fourth")]
     with subprocess.Popen([sys.executable, "-m", "tests.toys", str(tmp_path)], stderr=subprocess.DEVNULL) as process:
         try:
-            wait_until(lambda: all(pid.exists() and pid.read_text() for pid in pids), seconds=20, what="both toys")
+            wait_until(lambda: all(pid.exists() and pid.read_text() for pid in pids), seconds=20, what="all toys")
             children = [int(pid.read_text()) for pid in pids]
             assert all(_lives(child) for child in children)
         finally:

