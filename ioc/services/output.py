@@ -1,5 +1,6 @@
 """What the services print: each line with its service's name on stderr, and kept in the home's `logs` folder."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,10 @@ _LARGEST = 20_000_000  # bytes; then the file becomes `<name>.log.1`, and what t
 
 
 class ServiceLog:
-    """One service's lines: to its file, to `screen`, and the last few remembered for an error message."""
+    """One service's lines: to its file, to `screen`, and the last few remembered for an error message.
+
+    On a terminal our own services' JSON is shown as words; the file keeps it as it came.
+    """
 
     def __init__(self, name: str, file: Path, prefix: str, screen: TextIO) -> None:
         self.name = name
@@ -31,7 +35,8 @@ class ServiceLog:
             self._turn_over()
         text = raw.decode(errors="replace").rstrip()
         self.last = [*self.last[-4:], text]
-        self._screen.write(f"{self._prefix}{text}\n")
+        shown = readable(text) if self._screen.isatty() else text
+        self._screen.write(f"{self._prefix}{shown}\n")
         self._screen.flush()
 
     def close(self) -> None:
@@ -42,6 +47,20 @@ class ServiceLog:
         self._out.close()
         self._file.replace(self._file.with_name(f"{self._file.name}.1"))
         self._out = self._file.open("ab")
+
+
+def readable(line: str) -> str:
+    """A JSON log line as `event key=value …`, with its level where that is not `info`; any other line as it is."""
+    try:
+        event = json.loads(line) if line.startswith("{") else None
+    except ValueError:
+        return line
+    if not isinstance(event, dict) or "event" not in event:
+        return line
+    event.pop("timestamp", None)
+    level = event.pop("level", "info")
+    words = [] if level == "info" else [str(level).upper()]
+    return " ".join([*words, str(event.pop("event")), *(f"{key}={value}" for key, value in event.items())])
 
 
 @contextmanager
