@@ -1,6 +1,5 @@
 """What `ioc up` runs: which services, in which order, on which ports."""
 
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -51,7 +50,7 @@ def make_plan(settings: Settings, wanted: Wanted, free: Ports, on_live: Callable
     ports = _choose_ports(settings, free)
     local = _Local(settings, ports, wanted)
     reached = local.reached()
-    parts = [*local.parts(), *_own_parts(reached, wanted, local.names())]
+    parts = [*local.parts(), *_own_parts(reached, wanted, local.parts())]
     parts.append(Step("live", lambda: on_live(f"http://127.0.0.1:{reached.port}/wall/"), _wall_needs(parts)))
     if wanted.simulator:
         parts.append(Step("source", lambda: register_simulator(reached, wanted.profile), ("migrate",)))
@@ -111,10 +110,6 @@ class _Local:
             door_port=self.ports["door"],
         )
 
-    def names(self) -> tuple[str, ...]:
-        """The names of what has to run before our own programs."""
-        return ("migrate", *(part.name for part in self.parts() if part.name != "postgres"))
-
     def parts(self) -> list[Service]:
         return list(self._services())
 
@@ -137,12 +132,13 @@ class _Local:
             )  # fmt: skip
 
 
-def _own_parts(settings: Settings, wanted: Wanted, needs: tuple[str, ...]) -> Iterator[Part]:
+def _own_parts(settings: Settings, wanted: Wanted, servers: Sequence[Service]) -> Iterator[Part]:
     from ioc.wiring import migrate_all
 
     reach = {"IOC_PORT": str(settings.port), "IOC_DOOR_PORT": str(settings.door_port)}
-    postgres = () if "IOC_DATABASE_URL" in os.environ else ("postgres",)
-    yield Step("migrate", lambda: _discard(migrate_all(settings)), postgres)
+    names = [server.name for server in servers]
+    needs = ("migrate", *(name for name in names if name != "postgres"))
+    yield Step("migrate", lambda: _discard(migrate_all(settings)), tuple({"postgres"} & set(names)))
     yield Service(
         "door", ioc_command(settings, "ingest", "serve"), lambda: answers(settings.door_port, "/v1/health"),
         f"http://127.0.0.1:{settings.door_port}", needs, environment=reach,

@@ -1,0 +1,73 @@
+"""What `ioc up` starts, and what it leaves to others."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ioc.errors import ServiceError
+from ioc.services.plan import Plan, Wanted, make_plan
+from ioc.services.ports import Ports
+from ioc.settings import Settings
+from tests.servers.processes import free_port
+
+ELSEWHERE = Settings(Path("/nowhere"), database="postgresql://db/ioc", redis="redis://r/0", port=free_port())
+
+
+@pytest.fixture
+def free() -> Iterator[Ports]:
+    with Ports() as ports:
+        yield ports
+
+
+def names(plan: Plan) -> list[str]:
+    return [part.name for part in plan.parts]
+
+
+def needs(plan: Plan, name: str) -> set[str]:
+    return next(set(part.needs) for part in plan.parts if part.name == name)
+
+
+def planned(settings: Settings, free: Ports, wanted: Wanted | None = None) -> Plan:
+    return make_plan(settings, wanted or Wanted(), free, lambda _: None)
+
+
+def test_everything_is_ours_where_nothing_is_named(tmp_path: Path, free: Ports) -> None:
+    plan = planned(Settings(tmp_path, port=free_port()), free)
+    assert names(plan) == [
+        "postgres", "valkey", "migrate", "door", "worker", "dashboard", "live", "source", "simulator",
+    ]  # fmt: skip
+    assert needs(plan, "migrate") == {"postgres"}
+    assert needs(plan, "door") == needs(plan, "worker") == needs(plan, "dashboard") == {"migrate", "valkey"}
+    assert needs(plan, "live") == {"worker", "dashboard"}
+
+
+def test_a_database_and_a_redis_elsewhere_are_not_started(free: Ports) -> None:
+    plan = planned(ELSEWHERE, free, Wanted(simulator=False))
+    assert names(plan) == ["migrate", "door", "worker", "dashboard", "live"]
+    assert needs(plan, "migrate") == set()
+    assert (plan.state.database_url, plan.state.redis_url) == ("postgresql://db/ioc", "redis://r/0")
+
+
+def test_kafka_is_started_when_asked_for_and_waited_for(tmp_path: Path, free: Ports) -> None:
+    plan = planned(Settings(tmp_path, port=free_port()), free, Wanted(kafka=True))
+    assert plan.state.kafka == f"127.0.0.1:{plan.state.ports['kafka']}"
+    assert {"kafka"} <= needs(plan, "door") & needs(plan, "worker")
+
+
+def test_a_kafka_elsewhere_is_used_even_when_one_is_asked_for(tmp_path: Path, free: Ports) -> None:
+    plan = planned(Settings(tmp_path, kafka="k:9092", port=free_port()), free, Wanted(kafka=True))
+    assert plan.state.kafka == "k:9092"
+    assert "kafka" not in names(plan)
+
+
+def test_several_workers_have_names_of_their_own(free: Ports) -> None:
+    plan = planned(ELSEWHERE, free, Wanted(workers=2, simulator=False))
+    assert names(plan) == ["migrate", "door", "worker-1", "worker-2", "dashboard", "live"]
+    assert needs(plan, "live") == {"worker-1", "worker-2", "dashboard"}
+
+
+def test_a_taken_wall_port_is_a_sentence(free: Ports) -> None:
+    planned(ELSEWHERE, free)
+    with pytest.raises(ServiceError, match=f"port {ELSEWHERE.port} is taken: choose another one with --port"):
+        planned(ELSEWHERE, free)
