@@ -25,38 +25,41 @@ def fill(log: EventLog, count: int, prefix: str = "e") -> list[bytes]:
     return bodies
 
 
-def poll_until(members: Sequence[Member], condition: Callable[[], bool], what: str) -> None:
-    def turn() -> bool:
+def until(condition: Callable[[], bool], what: str, *members: Member) -> None:
+    """Wait for the condition while the members poll, in their threads or else here; their failures are raised here."""
+
+    def settled() -> bool:
         for member in members:
-            member.poll()
+            if member.failure is not None:
+                raise member.failure
+            if not member.begun:
+                member.poll()
         return condition()
 
-    wait_until(turn, seconds=30, what=what)
+    wait_until(settled, seconds=30, what=what)
 
 
 def alone(place: LogPlace, start: Mapping[int, int] | None = None) -> Member:
     member = Member(place, start=start)
-    poll_until([member], lambda: member.assigned == ALL, "one member having all partitions")
+    until(lambda: member.assigned == ALL, "one member having all partitions", member)
     return member
 
 
 def a_pair(place: LogPlace) -> tuple[Member, Member]:
-    first = alone(place)
-    second = Member(place)
-    poll_until(
-        [first, second], lambda: len(second.assigned) == PARTITIONS // 2 and shared(first, second), "a fair share"
-    )
+    first = alone(place).begin()
+    second = Member(place).begin()
+    until(lambda: fairly_shared(first, second), "a fair share", first, second)
     return first, second
 
 
-def shared(*members: Member) -> bool:
-    return sorted(part for member in members for part in member.assigned) == sorted(ALL)
+def fairly_shared(first: Member, second: Member) -> bool:
+    return first.assigned | second.assigned == ALL and len(first.assigned) == len(second.assigned) == PARTITIONS // 2
 
 
 def test_a_reader_gets_everything_in_order_within_each_partition(place: LogPlace, event_log: EventLog) -> None:
     bodies = fill(event_log, 200)
     member = alone(place)
-    poll_until([member], lambda: len(member.bodies) == 200, "reading everything")
+    until(lambda: len(member.bodies) == 200, "reading everything", member)
     assert sorted(member.bodies) == sorted(bodies)
     for part in ALL:
         on_part = [record.body for record in event_log.read(part, 0, 200)]
@@ -67,7 +70,7 @@ def test_a_reader_starts_where_its_store_says(place: LogPlace, event_log: EventL
     fill(event_log, 50)
     member = alone(place, start=event_log.end_positions())
     fresh = fill(event_log, 20, "fresh")
-    poll_until([member], lambda: len(member.bodies) >= 20, "reading what is new")
+    until(lambda: len(member.bodies) >= 20, "reading what is new", member)
     assert sorted(member.bodies) == sorted(fresh)
 
 
@@ -96,10 +99,10 @@ def test_an_append_wakes_a_reader_that_waits(place: LogPlace, event_log: EventLo
 def test_a_seek_reads_again_and_passes_over_what_is_not_assigned(place: LogPlace, event_log: EventLog) -> None:
     bodies = fill(event_log, 40)
     member = alone(place)
-    poll_until([member], lambda: len(member.bodies) == 40, "reading everything")
+    until(lambda: len(member.bodies) == 40, "reading everything", member)
     member.bodies.clear()
     member.reader.seek({**dict.fromkeys(ALL, 0), 99: 5})
-    poll_until([member], lambda: len(member.bodies) >= 40, "reading everything again")
+    until(lambda: len(member.bodies) >= 40, "reading everything again", member)
     assert sorted(member.bodies) == sorted(bodies)
 
 
@@ -107,16 +110,16 @@ def test_a_hint_of_progress_is_only_a_hint(place: LogPlace, event_log: EventLog)
     fill(event_log, 20)
     member = alone(place)
     member.reader.commit(dict.fromkeys(ALL, 3))
-    poll_until([member], lambda: len(member.bodies) == 20, "reading everything")
-    member.reader.close()
+    until(lambda: len(member.bodies) == 20, "reading everything", member)
+    member.leave()
     again = alone(place)
-    poll_until([again], lambda: len(again.bodies) == 20, "reading from where the store says")
+    until(lambda: len(again.bodies) == 20, "reading from where the store says", again)
 
 
 def test_two_readers_share_and_nothing_is_read_twice(place: LogPlace, event_log: EventLog) -> None:
     first, second = a_pair(place)
     bodies = fill(event_log, 100)
-    poll_until([first, second], lambda: len(first.bodies) + len(second.bodies) >= 100, "reading everything")
+    until(lambda: len(first.bodies) + len(second.bodies) >= 100, "reading everything", first, second)
     assert sorted(first.bodies + second.bodies) == sorted(bodies)
     assert first.bodies
     assert second.bodies
@@ -131,27 +134,27 @@ def test_a_newcomer_takes_no_more_than_its_share_from_others(place: LogPlace) ->
 def test_partitions_go_on_at_once_when_a_reader_leaves(place: LogPlace, event_log: EventLog) -> None:
     first, second = a_pair(place)
     held = second.assigned.copy()
-    second.reader.close()
+    second.leave()
     assert second.told[-1] == ("revoked", tuple(sorted(held)))
-    poll_until([first], lambda: first.assigned == ALL, "taking over")
+    until(lambda: first.assigned == ALL, "taking over", first)
     bodies = fill(event_log, 40)
-    poll_until([first], lambda: len(first.bodies) == 40, "reading everything")
+    until(lambda: len(first.bodies) == 40, "reading everything", first)
     assert sorted(first.bodies) == sorted(bodies)
 
 
 def test_closing_twice_tells_once(place: LogPlace) -> None:
     member = alone(place)
-    member.reader.close()
-    member.reader.close()
+    member.leave()
+    member.leave()
     assert [what for what, _ in member.told].count("revoked") == 1
     assert member.assigned == set()
 
 
 def test_groups_do_not_disturb_each_other(place: LogPlace, event_log: EventLog) -> None:
     bodies = fill(event_log, 20)
-    others = Member(place, "snapshots")
+    others = Member(place, "snapshots").begin()
     member = alone(place)
-    poll_until([member, others], lambda: len(others.bodies) == len(member.bodies) == 20, "both reading everything")
+    until(lambda: len(others.bodies) == len(member.bodies) == 20, "both reading everything", member, others)
     assert sorted(others.bodies) == sorted(member.bodies) == sorted(bodies)
 
 
@@ -164,7 +167,7 @@ def test_partitions_of_a_killed_process_go_to_the_others(place: LogPlace, event_
         process.kill()
     member = alone(place)
     bodies = fill(event_log, 40)
-    poll_until([member], lambda: len(member.bodies) == 40, "reading everything")
+    until(lambda: len(member.bodies) == 40, "reading everything", member)
     assert sorted(member.bodies) == sorted(bodies)
 
 
@@ -195,19 +198,13 @@ def test_an_assignment_that_fails_is_told_again_and_nothing_is_lost(place: LogPl
 
 def test_a_revocation_that_fails_is_raised_and_nothing_is_lost(place: LogPlace, event_log: EventLog) -> None:
     first = alone(place)
-
-    def on_revoked(partitions: Sequence[int]) -> None:
-        first.assigned.difference_update(partitions)
-        raise ConnectionError("the store is away")
-
-    vars(first.reader)["_on_revoked"] = on_revoked
-    second = Member(place)
+    first.refusal = ConnectionError("the store is away")
+    second = Member(place).begin()
     with pytest.raises(ConnectionError):
-        poll_until([second, first], lambda: False, "the revocation")
-    vars(first.reader)["_on_revoked"] = first.assigned.difference_update
-    poll_until([first, second], lambda: shared(first, second), "a fair share")
+        until(lambda: False, "the failure", first)
+    until(lambda: fairly_shared(first, second), "a fair share", first, second)
     bodies = fill(event_log, 40)
-    poll_until([first, second], lambda: len(first.bodies + second.bodies) >= 40, "reading everything")
+    until(lambda: len(first.bodies + second.bodies) >= 40, "reading everything", first, second)
     assert sorted(first.bodies + second.bodies) == sorted(bodies)
 
 
@@ -215,4 +212,4 @@ def test_a_position_beyond_the_end_means_another_log(place: LogPlace, event_log:
     fill(event_log, 20)
     member = Member(place, start=dict.fromkeys(ALL, 1000))
     with pytest.raises(PositionLostError):
-        poll_until([member], lambda: False, "the error")
+        until(lambda: False, "the error", member)

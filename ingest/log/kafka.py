@@ -10,6 +10,7 @@ from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssi
 from kafka.errors import KafkaError
 
 from ingest.errors import IngestError, LogUnavailableError, PartialAppendError
+from ingest.log.kafka_client import open_client
 from ingest.log.kafka_reader import KafkaReader, to_records
 from ingest.log.kafka_topic import LARGEST_ENTRY, Topic, ensure_topic
 from ingest.log.protocol import Entry, OnAssigned, OnRevoked, Position, Record, partition_of
@@ -93,7 +94,8 @@ class KafkaLog:
 
         def connect() -> KafkaConsumer:
             self._ensure_topic()
-            return KafkaConsumer(
+            return open_client(
+                KafkaConsumer,
                 group_id=group,
                 partition_assignment_strategy=[CooperativeStickyAssignor],
                 session_timeout_ms=self._session_ms,
@@ -125,7 +127,8 @@ class KafkaLog:
         self._ensure_topic()
         with self._opening:
             if self._producer is None:
-                self._producer = KafkaProducer(
+                self._producer = open_client(
+                    KafkaProducer,
                     acks="all",
                     enable_idempotence=True,
                     compression_type="lz4",
@@ -159,7 +162,7 @@ class KafkaLog:
             try:
                 self._ensure_topic()
                 if self._consumer is None:
-                    self._consumer = KafkaConsumer(group_id=None, **self._consumer_settings())
+                    self._consumer = open_client(KafkaConsumer, group_id=None, **self._consumer_settings())
                 yield self._consumer
             except BaseException:
                 self._close_consumer()
@@ -178,6 +181,9 @@ class KafkaLog:
             # shout about: starting over silently would be wrong either way.
             "auto_offset_reset": "none",
             "max_partition_fetch_bytes": 4 << 20,
+            # A partition whose entries were just handed out joins the next fetch, not the one under way: this
+            # is how long an event may lie there.
+            "fetch_max_wait_ms": 50,
             **self._connection,
         }
 

@@ -16,6 +16,7 @@ from ingest.log.protocol import OnAssigned, OnRevoked, Record
 _log = structlog.get_logger(__name__)
 
 _SLICE = 0.1  # seconds: the longest wait in the client before new partitions are told of
+_REBALANCE = 5.0  # seconds that a poll may take longer while the group shares anew
 
 
 class KafkaReader:
@@ -24,7 +25,9 @@ class KafkaReader:
     The client calls its listener in a thread of its own while `poll` waits. So `on_revoked` runs there, before
     the group goes on without the partitions; `on_assigned`, which has a store to ask, runs in the
     caller's thread, and until it has answered the new partitions are paused.
-    While the broker is away `poll` returns nothing: the client keeps trying by itself.
+    While the broker is away `poll` returns nothing: the client keeps trying by itself. While the group shares its
+    partitions anew `poll` may take some seconds longer than asked: kafka-python 3.0 throws away what the group
+    agreed on when nobody is polling at that moment, and then the whole group begins again.
     """
 
     def __init__(
@@ -50,8 +53,9 @@ class KafkaReader:
             # What may raise comes before the client is asked: records that it has handed out must be returned.
             self._tell()
             left = deadline - time.monotonic()
-            records = self._poll_client(limit, min(max(left, 0.0), _SLICE))
-            if records or (left <= 0 and not self._untold):
+            rebalancing = self._is_rebalancing()
+            records = self._poll_client(limit, _SLICE if rebalancing else min(max(left, 0.0), _SLICE))
+            if records or (left <= 0 and not self._untold and not (rebalancing and left > -_REBALANCE)):
                 return records
 
     def seek(self, positions: Mapping[int, int]) -> None:
@@ -94,12 +98,21 @@ class KafkaReader:
         if self._consumer is None:
             self._consumer = self._connect()
             self._consumer.subscribe([self._topic], listener=_Listener(self))
+            # With the topic's metadata at hand the first share is the right one.
+            self._consumer.bootstrap(timeout_ms=5000, refresh=True)
         return self._consumer
+
+    def _is_rebalancing(self) -> bool:
+        if self._consumer is None or self._consumer.group_metadata().state != MemberState.REBALANCING:
+            return False
+        # kafka-python 3.0 forgets a rebalance that new metadata began when the poll ended before it was complete,
+        # and would wait for ever, with no partitions and no heartbeats. There is no public way to remind it.
+        self._consumer._coordinator.request_rejoin()  # noqa: SLF001
+        return True
 
     def _poll_client(self, limit: int, seconds: float) -> list[Record]:
         try:
-            records = to_records(self._client.poll(int(seconds * 1000), max_records=limit))
-            _keep_joining(self._client)
+            return to_records(self._client.poll(int(seconds * 1000), max_records=limit))
         except OffsetOutOfRangeError as error:
             raise PositionLostError(f"the log does not have a position to read from: {error}") from error
         except KafkaError as error:
@@ -107,7 +120,6 @@ class KafkaReader:
                 self._revoke(self._told | self._untold)
                 self._leave()
             raise LogUnavailableError(f"Kafka can't be read: {error}") from error
-        return records
 
     def _tell(self) -> None:
         """Tell of new partitions and begin to read them; when that fails, the next poll tells again."""
@@ -153,16 +165,6 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
 
     def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
         self._reader.revoked([place.partition for place in revoked])
-
-
-def _keep_joining(consumer: KafkaConsumer) -> None:
-    """Remind the client that it is in the middle of a rebalance.
-
-    kafka-python 3.0 forgets that when new metadata began the rebalance and the poll ended before it was
-    complete: it would then wait for ever, with no partitions and no heartbeats.
-    """
-    if consumer.group_metadata().state == MemberState.REBALANCING:
-        consumer._coordinator.request_rejoin()  # noqa: SLF001 - there is no public way
 
 
 def to_records(batch: Mapping[TopicPartition, Sequence[ConsumerRecord]]) -> list[Record]:

@@ -8,6 +8,7 @@ from kafka import KafkaAdminClient
 from kafka.errors import TopicAlreadyExistsError
 
 from ingest.errors import LogLayoutError
+from ingest.log.kafka_client import open_client
 
 LARGEST_ENTRY = 16 << 20
 """Bytes of the largest entry, with its key; the HTTP door takes bodies of 10 MB."""
@@ -36,7 +37,7 @@ class Topic:
 
 def ensure_topic(topic: Topic, connection: Mapping[str, Any]) -> None:
     """Make the topic where it is missing; raises `LogLayoutError` where it has other partitions, or a `KafkaError`."""
-    admin = KafkaAdminClient(**connection)
+    admin = open_client(KafkaAdminClient, **connection)
     try:
         if topic.name not in admin.list_topics():
             _create(admin, topic)

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 import psycopg
 import structlog
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from ingest.errors import LogUnavailableError, PositionLostError
 from ingest.log.membership import Membership
@@ -86,8 +87,8 @@ class PostgresReader:
         return self._membership
 
     def _join(self) -> Membership:
-        keepalive = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
-        connection = psycopg.connect(self._url, autocommit=True, connect_timeout=5, **keepalive)
+        address = make_conninfo(self._url, keepalives_idle=10, keepalives_interval=5, keepalives_count=3)
+        connection = psycopg.connect(address, autocommit=True, connect_timeout=5)
         try:
             prepare_session(connection, self._schema)
             make_heads(connection, self._partitions, self._schema)
