@@ -70,6 +70,8 @@ class PostgresSourceBook:
         _check(id, agencies)
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         with self._database.transaction() as connection:
+            # One after the other: a statement that waited for a row would not see the token made meanwhile.
+            connection.execute("lock table source in share row exclusive mode")
             found = connection.execute(query("source_add"), {"id": id, "kind": kind}).fetchone()
             if found is not None and found[0]:
                 raise RegistrationError(f"source {id} is registered already: revoke it first to give it a new token")

@@ -1,4 +1,4 @@
--- Make the source, or take one up again; its row stays locked. Answers whether it has a token that holds.
+-- Make the source, or take one up again. Answers whether it has a token that holds.
 with made as (
     insert into source (id, kind) values (%(id)s, %(kind)s)
     on conflict (id) do update set kind = excluded.kind
