@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -20,10 +21,10 @@ _POLL = 0.02
 _TABLES = ("event", "ledger", "cases")
 
 
-def bench_ingest(events: int, log: str, batch: int) -> dict[str, Any]:
-    """Measure one log, `postgres` or `kafka`; a JSON document."""
+def bench_ingest(folder: Path, events: int, log: str, batch: int) -> dict[str, Any]:
+    """Measure one log, `postgres` or `kafka`, with servers in `folder`; a JSON document."""
     before = machine()
-    with centre(kafka=log == "kafka") as settings:
+    with centre(folder, kafka=log == "kafka") as settings:
         appended = _append(settings, events)
         applied = _apply(settings, events, batch)
         limits = [_copy_limit(settings, events) for _ in range(3)]

@@ -46,12 +46,16 @@ def running(
 
 
 @contextmanager
-def centre(*, kafka: bool) -> Iterator[Settings]:
-    """PostgreSQL with all migrations run, Valkey and, if asked, Kafka; the settings that reach them."""
+def centre(folder: Path, *, kafka: bool = False) -> Iterator[Settings]:
+    """PostgreSQL with all migrations run, Valkey and, if asked, Kafka; the settings that reach them.
+
+    All of it lies below `folder` and is gone afterwards.
+    """
     from ioc.wiring import migrate_all
 
     with ExitStack() as stack:
-        home = Path(stack.enter_context(TemporaryDirectory(prefix="ioc-bench-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        home = Path(stack.enter_context(TemporaryDirectory(dir=folder)))
         ports = stack.enter_context(Ports())
         postgres = EmbeddedPostgres(home / "postgres", ports.take_from(_FIRST_PORT))
         postgres.prepare()

@@ -4,6 +4,9 @@ import json
 
 import click
 
+from ioc.home import home_option
+from ioc.settings import Settings
+
 _LOG = click.Choice(["postgres", "kafka", "both"])
 
 
@@ -16,9 +19,10 @@ def bench() -> None:
 @click.option("--events", type=click.IntRange(1_000, 20_000_000), default=200_000, show_default=True)
 @click.option("--log", "log", type=_LOG, default="both", show_default=True, help="Which event log to read from.")
 @click.option("--batch", type=click.IntRange(1, 50_000), default=5_000, show_default=True, help="Most a transaction.")
-def ingest(events: int, log: str, batch: int) -> None:
+@home_option
+def ingest(settings: Settings, events: int, log: str, batch: int) -> None:
     """From the log to every KPI with one worker, beside the plain COPY of the same rows."""
     from ioc.bench.ingest import bench_ingest
 
     for each in ("postgres", "kafka") if log == "both" else (log,):
-        click.echo(json.dumps(bench_ingest(events, each, batch)))
+        click.echo(json.dumps(bench_ingest(settings.home / "bench", events, each, batch)))
