@@ -6,6 +6,8 @@ import stat
 from pathlib import Path
 
 import pytest
+from kafka import KafkaAdminClient
+from kafka.admin import ConfigResource
 
 from ingest.log.kafka import KafkaLog
 from ingest.log.protocol import Entry
@@ -68,6 +70,19 @@ def test_it_listens_on_loopback_only(kafka: KafkaBroker) -> None:
         assert "://127.0.0.1:" in listener
     assert kafka.ready()
     assert os.fspath(kafka.folder) in settings["log.dirs"]
+
+
+@pytest.mark.kafka
+def test_a_new_topic_forgets_nothing_and_keeps_the_brokers_time(kafka: KafkaBroker) -> None:
+    log = KafkaLog(kafka.bootstrap, topic="forever", partitions=2)
+    assert log.end_positions() == {0: 0, 1: 0}
+    log.close()
+    admin = KafkaAdminClient(bootstrap_servers=kafka.bootstrap)
+    found = admin.describe_configs([ConfigResource("TOPIC", "forever")])
+    admin.close()
+    settings = {name: setting["value"] for name, setting in found["topic"]["forever"].items()}
+    assert settings["retention.ms"] == "-1"
+    assert settings["message.timestamp.type"] == "LogAppendTime"
 
 
 @pytest.mark.kafka

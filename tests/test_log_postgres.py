@@ -87,17 +87,32 @@ def test_a_poll_of_large_entries_is_cut_to_what_memory_takes(embedded: LogPlace)
         assert sizes == [8, 2]
 
 
-def test_what_was_accepted_is_there_after_the_server_was_killed(tmp_path: Path) -> None:
+def test_nothing_is_lost_and_everything_goes_on_when_the_server_is_killed(tmp_path: Path) -> None:
     server = EmbeddedPostgres(tmp_path, free_port())
     server.prepare()
-    with running(server.command(), server.ready, tmp_path / "log", signal.SIGKILL):
+    place = LogPlace("postgres", server.url(), "")
+    before = [f"before {number}".encode() for number in range(500)]
+    with place.opened, running(server.command(), server.ready, tmp_path / "log", signal.SIGKILL):
         with psycopg.connect(server.url(), autocommit=True) as connection:
             migrate(connection, "ingest", migrations_of("ingest.store"))
-        log = PostgresLog(server.url())
-        places = log.append([Entry(f"k{number}", str(number).encode()) for number in range(1000)])
-        log.close()
-    with running(server.command(), server.ready, tmp_path / "log", signal.SIGINT):
-        log = PostgresLog(server.url())
-        found = {(r.partition, r.position): r.body for part in range(8) for r in log.read(part, 0, 1000)}
-        log.close()
-    assert [found[place] for place in places] == [str(number).encode() for number in range(1000)]
+        log, member = place.open(), Member(place)
+        log.append([Entry(f"k{number}", body) for number, body in enumerate(before)])
+        kept = place.opened.pop_all()
+    with kept, running(server.command(), server.ready, tmp_path / "log", signal.SIGINT):
+
+        def appended() -> bool:
+            try:
+                return bool(log.append([Entry("k", b"after")]))
+            except LogUnavailableError:
+                return False
+
+        def read() -> bool:
+            try:
+                member.poll()
+            except LogUnavailableError:
+                return False
+            return len(member.bodies) >= 501
+
+        wait_until(appended, what="appending again")
+        wait_until(read, what="reading everything")
+        assert sorted(member.bodies) == sorted([*before, b"after"])

@@ -119,8 +119,7 @@ class KafkaLog:
         for key, body in entries:
             part = partition_of(key, self.partitions)
             sent.append(producer.send(self._topic.name, key=key.encode(), value=body, partition=part))
-        producer.flush(timeout=self._patience + 1)
-        answers = (future.get(timeout=0) for future in sent)
+        answers = [future.get(timeout=self._patience + 1) for future in sent]
         return [Position(answer.partition, answer.offset) for answer in answers]
 
     def _open_producer(self) -> KafkaProducer:
@@ -132,7 +131,7 @@ class KafkaLog:
                     acks="all",
                     enable_idempotence=True,
                     compression_type="lz4",
-                    linger_ms=5,  # the flush that follows cuts it short
+                    linger_ms=0,  # what comes while a request is under way makes up the next one
                     batch_size=256 << 10,
                     max_request_size=LARGEST_ENTRY + 1024,
                     delivery_timeout_ms=int(self._patience * 1000),
@@ -147,7 +146,7 @@ class KafkaLog:
             if self._producer is producer:
                 self._producer = None
         with suppress(KafkaError):
-            producer.close(timeout=1)
+            producer.close(timeout=self._patience + 1)  # by then what others had sent is answered or given up
 
     def _ensure_topic(self) -> None:
         with self._opening:

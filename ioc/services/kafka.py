@@ -99,6 +99,9 @@ class KafkaBroker:
             "log.dirs": str(self.folder / "data"),
             "log.flush.interval.messages": "1",
             "auto.create.topics.enable": "false",
+            # After a kill the controller takes the broker back only when its old session has ended.
+            "broker.heartbeat.interval.ms": "500",
+            "broker.session.timeout.ms": "2500",
             "offsets.topic.num.partitions": "8",
             "offsets.topic.replication.factor": "1",
             "transaction.state.log.num.partitions": "1",
