@@ -18,9 +18,10 @@ class _Server(uvicorn.Server):
 
 
 def serve(server: FastAPI, *, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT."""
+    """Serve until SIGTERM or SIGINT; raises `OSError` where the address can't be listened on."""
     config = uvicorn.Config(
-        server, host=host, port=port, log_config=None, access_log=False, server_header=False,
-        timeout_graceful_shutdown=_LAST_WORDS_WITHIN,
+        server, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_WORDS_WITHIN
     )  # fmt: skip
-    _Server(config).run()
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family, backlog=config.backlog) as listener:
+        _Server(config).run(sockets=[listener])

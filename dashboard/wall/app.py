@@ -17,6 +17,7 @@ from stream.kpi.catalogue import Catalogue
 
 ASSETS = Path(__file__).parent.parent / "assets"
 PREFIX = "/wall/"
+_MODULES = [f"{PREFIX}assets/wall/{file.name}" for file in sorted((ASSETS / "wall").glob("*.js"))]
 
 _INDEX = """<!DOCTYPE html>
 <html lang="__LANGUAGE__">
@@ -25,13 +26,14 @@ _INDEX = """<!DOCTYPE html>
     <title>__TITLE__</title>
     {%favicon%}
     {%css%}
+    __MODULES__
   </head>
   <body>
     {%app_entry%}
     <footer>{%config%}{%scripts%}{%renderer%}</footer>
   </body>
 </html>
-"""
+""".replace("__MODULES__", "\n    ".join(f'<link rel="modulepreload" href="{module}">' for module in _MODULES))
 
 
 class WallApp(Dash):

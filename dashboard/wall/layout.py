@@ -33,7 +33,7 @@ def wall(  # noqa: PLR0913 - a page is made of that many things
     data: dict[str, Any] = {
         "data-page": _json(page_facts(scene, catalogue, area, words, build)),
         "data-board": _json(newest),
-        "data-freshness": "waiting",
+        "data-freshness": "unknown",
     }
     others = [tile(catalogue[name], words, size="plain") for name in scene.others]
     return html.Main(

@@ -35,7 +35,8 @@ function start(root) {
     freshness.show();
   };
   const first = firstBoard(root);
-  if (first !== null) paint(first, first.age);
+  // At once, not when React gets round to it: the first thing anyone sees has its figures.
+  if (first !== null) window.ReactDOM.flushSync(() => paint(first, first.age));
   tick();
   hatchNoData();
   keepMapToScale(page);

@@ -11,11 +11,13 @@ const shown = new Map();
 /** Sets properties of a Dash component, those only that differ from what it shows. */
 export function show(id, properties) {
   const before = shown.get(id) ?? {};
-  const changed = Object.entries(properties).filter(([name, value]) => before[name] !== value);
+  const changed = Object.entries(properties).filter(([name, value]) => !same(before[name], value));
   if (changed.length === 0) return;
   shown.set(id, { ...before, ...properties });
   window.dash_clientside.set_props(id, Object.fromEntries(changed));
 }
+
+const same = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);
 
 /** Assigns [path, value] pairs inside a component's property, without sending the rest again. */
 export function patch(id, property, changes) {
@@ -26,4 +28,4 @@ export function patch(id, property, changes) {
 }
 
 /** Words with their {places} filled in. */
-export const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -8,6 +8,7 @@ window.__ioc = { painted: [] };
 
 /** Call when a board was applied: it is on the screen after the next frame but one has begun. */
 export function recordPaint(board, receivedAt) {
+  if (document.hidden) return; // a page nobody sees has no frames, and would keep all boards waiting for one
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
       const { painted } = window.__ioc;

@@ -12,7 +12,7 @@ export function paintRank(board, page) {
     show(`rank-${place}`, { "data-value": code === undefined ? "none" : value > 0 ? "some" : "zero" });
     show(`rank-name-${place}`, { children: code === undefined ? "" : (units[code] ?? words.unknown_unit) });
     show(`rank-value-${place}`, { children: code === undefined ? "" : writer.count(value) });
-    show(`rank-bar-${place}`, { style: widthOf(code === undefined ? 0 : value / greatest) });
+    show(`rank-bar-${place}`, { style: { width: code === undefined ? "0" : `${(100 * value) / greatest}%` } });
   }
   show("rank-note", { children: noteOf(order, page) });
 }
@@ -23,12 +23,4 @@ function noteOf(order, { rows, words, writer }) {
   if (rest.length === 0) return "";
   const sum = rest.reduce((total, [, value]) => total + value, 0);
   return fill(words.rank_rest, { units: rest.length, value: writer.count(sum) });
-}
-
-// The same object for the same width, so that an unchanged bar is seen to be unchanged.
-const widths = new Map();
-function widthOf(share) {
-  const width = `${(100 * share).toFixed(1)}%`;
-  if (!widths.has(width)) widths.set(width, { width });
-  return widths.get(width);
 }

@@ -7,14 +7,6 @@ export function paintSplit(board, { split, writer }) {
   split.forEach((id, place) => {
     const value = values[place];
     show(`value-${id}`, { children: value === null ? "–" : writer.count(value) });
-    show(`part-${id}`, { "data-share": value ? "some" : "none", style: styleFor(value) });
+    show(`part-${id}`, { "data-share": value ? "some" : "none", style: { flexGrow: value ?? 0 } });
   });
-}
-
-// The same object for the same value, so that an unchanged part is seen to be unchanged.
-const styles = new Map();
-function styleFor(value) {
-  const grow = value ?? 0;
-  if (!styles.has(grow)) styles.set(grow, { flexGrow: grow });
-  return styles.get(grow);
 }

@@ -1,0 +1,90 @@
+"""The wall at both sizes and in both languages: complete, legible, and from this house alone."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.looks import cut_texts, outside, overlaps, scrolls, smallest_text, texts_on_each_other
+from tests.servers.browser import Visit
+from tests.servers.wall import Wall
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(1920, 1080), (3840, 2160)]
+LANGUAGES = ["vi", "en"]
+DRAWN = ".choroplethlayer path"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_is_cut_overlaps_or_leaves_the_display(
+    wall: Wall, visit: Callable[[int, int], Visit], width: int, height: int, language: str
+) -> None:
+    seen = visit(width, height)
+    page = seen.page
+    page.goto(f"{wall.url}/wall/?lang={language}")
+    page.wait_for_selector(DRAWN, state="attached")
+    page.wait_for_selector("#wall[data-freshness=live]")
+    page.evaluate("() => document.fonts.ready.then(() => null)")
+
+    assert cut_texts(page) == []
+    assert texts_on_each_other(page) == []
+    assert overlaps(page, ".panel, .header, .footer") == []
+    assert overlaps(page, ".rank-row, .ticker, .split-legend > li, .tile-plain") == []
+    assert outside(page) == []
+    assert not scrolls(page)
+    assert smallest_text(page) >= 20 * width / 1920, "smaller than five metres allow on a 55-inch display"
+    assert seen.complaints == []
+    assert {urlsplit(address).netloc for address in seen.asked if not address.startswith("data:")} == {
+        urlsplit(wall.url).netloc
+    }
+
+
+def test_the_map_is_as_large_at_4k_as_at_1080p(wall: Wall, visit: Callable[[int, int], Visit]) -> None:
+    sizes = []
+    for width, height in SIZES:
+        page = visit(width, height).page
+        page.goto(f"{wall.url}/wall/")
+        page.wait_for_selector(DRAWN, state="attached")
+        page.wait_for_function("() => document.fonts.ready")
+        sizes.append(page.locator(".scatterlayer text").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)"))
+    assert sizes[1] == pytest.approx(2 * sizes[0], rel=0.001)
+
+
+def test_figures_are_written_as_the_language_writes_them(wall: Wall, visit: Callable[[int, int], Visit]) -> None:
+    page = visit(1920, 1080).page
+    written = {}
+    for language in LANGUAGES:
+        page.goto(f"{wall.url}/wall/?lang={language}")
+        page.wait_for_selector("#tile-received_month[data-standing=none]")
+        written[language] = [page.inner_text(of) for of in ("#value-received_month", "#tile-on_time_rate .tile-figure")]
+        assert page.locator("html").get_attribute("lang") == language
+    month, rate = written["vi"]
+    assert written["en"] == [month.replace(".", ","), rate.replace(",", ".")]
+    assert "." in month
+    assert rate.endswith("\u00a0%")
+
+
+def test_the_language_is_vietnamese_unless_another_is_asked_for(wall: Wall, visit: Callable[[int, int], Visit]) -> None:
+    page = visit(1920, 1080).page
+    page.goto(f"{wall.url}/wall/")
+    assert page.inner_text(".brand-title") == "Trung tâm điều hành thông minh Mộc Châu"
+    page.click("text=EN")
+    page.wait_for_url("**/wall/?lang=en")
+    assert page.inner_text(".brand-title") == "Smart operations centre of Mộc Châu"
+
+
+def test_the_first_paint_has_figures(wall: Wall, visit: Callable[[int, int], Visit]) -> None:
+    page = visit(1920, 1080).page
+    page.add_init_script("""
+        const look = () => {
+          const figure = document.getElementById("value-being_handled");
+          if (figure && getComputedStyle(figure).visibility === "visible") window.firstFigure = figure.textContent;
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);""")
+    page.route("**/feed/wall", lambda route: route.abort())
+    page.goto(f"{wall.url}/wall/")
+    page.wait_for_selector(DRAWN, state="attached")
+    assert page.evaluate("() => window.firstFigure") not in {"", "–", None}

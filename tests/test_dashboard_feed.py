@@ -1,0 +1,128 @@
+"""The feed inside the process: newest only, once for all, never too often, never forgotten."""
+
+import asyncio
+import itertools
+import json
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from dashboard.feed.boards import Boards, Pace
+from dashboard.feed.broadcast import Broadcast
+from dashboard.feed.frames import frame
+from dashboard.feed.mailbox import Mailbox, MailboxClosed
+
+
+def test_a_slow_display_gets_the_newest_frame_only() -> None:
+    async def scene() -> None:
+        mailbox = Mailbox()
+        for number in (b"1", b"2", b"3"):
+            mailbox.put(number)
+        assert await mailbox.take(seconds=1) == b"3"
+        assert await mailbox.take(seconds=0.01) is None
+
+    asyncio.run(scene())
+
+
+def test_every_display_gets_the_same_bytes_and_a_new_one_the_newest() -> None:
+    async def scene() -> None:
+        broadcast = Broadcast()
+        with broadcast.mailbox() as one, broadcast.mailbox() as other:
+            broadcast.publish(b"a")
+            assert await one.take(seconds=1) is await other.take(seconds=1)
+            with broadcast.mailbox() as late:
+                assert await late.take(seconds=1) == b"a"
+                assert len(broadcast) == 3
+        assert len(broadcast) == 0
+
+    asyncio.run(scene())
+
+
+def test_closing_ends_open_streams_and_those_that_open_later() -> None:
+    async def scene() -> None:
+        broadcast = Broadcast()
+        with broadcast.mailbox() as mailbox:
+            waiting = asyncio.create_task(mailbox.take(seconds=60))
+            await asyncio.sleep(0)
+            broadcast.close()
+            with pytest.raises(MailboxClosed):
+                await waiting
+        with broadcast.mailbox() as late, pytest.raises(MailboxClosed):
+            await late.take(seconds=60)
+
+    asyncio.run(scene())
+
+
+def test_a_frame_is_an_event_as_browsers_read_it() -> None:
+    assert frame("board", b'{"a":1}') == b'event: board\ndata: {"a":1}\n\n'
+    assert frame("hello", b"{}", retry=1500) == b"retry: 1500\nevent: hello\ndata: {}\n\n"
+
+
+def test_a_burst_of_hints_makes_few_boards_and_the_last_change_is_among_them() -> None:
+    state = {"value": 0}
+    read: list[tuple[float, int]] = []
+
+    def board() -> bytes:
+        value = state["value"]
+        time.sleep(0.01)  # a change may come while the board is read
+        read.append((time.monotonic(), value))
+        return json.dumps(value).encode()
+
+    async def scene(boards: Boards) -> None:
+        for value in range(1, 101):
+            state["value"] = value
+            boards.stir()
+            await asyncio.sleep(0.005)
+        await _until(lambda: boards.newest == b"100")
+
+    began = time.monotonic()
+    _while_running(board, scene, Pace(least=0.1, most=60))
+    assert len(read) <= (time.monotonic() - began) / 0.1 + 2
+    assert all(later - earlier > 0.09 for (earlier, _), (later, _) in itertools.pairwise(read))
+
+
+def test_boards_are_read_by_the_clock_when_no_hint_comes() -> None:
+    count = itertools.count()
+
+    async def scene(boards: Boards) -> None:
+        await _until(lambda: boards.newest == b"3")
+
+    _while_running(lambda: str(next(count)).encode(), scene, Pace(least=0, most=0.02))
+
+
+def test_a_board_that_cannot_be_read_is_tried_again_and_the_old_one_ages() -> None:
+    answers = iter(["1", "", "", "2"])
+
+    def board() -> bytes:
+        answer = next(answers, "2")
+        if not answer:
+            raise RuntimeError("away")
+        return answer.encode()
+
+    async def scene(boards: Boards) -> None:
+        assert boards.newest is None
+        await _until(lambda: boards.newest == b"1")
+        await _until(lambda: (boards.age or 0) > 0.05)
+        await _until(lambda: boards.newest == b"2")
+        assert (boards.age or 0) < 0.05
+
+    _while_running(board, scene, Pace(least=0, most=0.02, after_failure=0.05))
+
+
+def _while_running(read: Callable[[], bytes], scene: Callable[[Boards], Coroutine[Any, Any, None]], pace: Pace) -> None:
+    async def play() -> None:
+        boards = Boards(read, Broadcast(), pace)
+        running = asyncio.create_task(boards.run())
+        try:
+            await asyncio.wait_for(scene(boards), timeout=20)
+        finally:
+            running.cancel()
+
+    asyncio.run(play())
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        await asyncio.sleep(0.002)
