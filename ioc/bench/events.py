@@ -13,6 +13,8 @@ from ingest.log.protocol import Entry
 
 _LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _UNITS: Final = ("03979", "03980", "03982", "03985", "03997", "04000", "04033", "04045")
+AGENCIES: Final = {f"H52.17.{number:02}": unit for number, unit in enumerate(_UNITS, start=1)}
+"""The agency codes of the source and their units, as it has to be registered."""
 _DUPLICATES: Final = 0.02
 _LATE: Final = 0.03
 _RECORDS_A_LIFE: Final = 5
@@ -40,9 +42,9 @@ def _life(number: int, random: Random) -> Iterator[tuple[datetime, Entry]]:
     due = received + timedelta(days=random.randrange(2, 20))
     ended = received + (due - received) * random.uniform(0.1, 1.02)
     returned = ended + timedelta(hours=2)
-    code = f"H52.17.{number % 40:02}-{filed:%y%m%d}-{number:07}"
     field = number % 24
-    unit = random.choice(_UNITS)
+    agency, unit = random.choice(list(AGENCIES.items()))
+    code = f"{agency}-{filed:%y%m%d}-{number:07}"
     channel = Channel.ONLINE if random.random() < 0.85 else Channel.DIRECT
     told = ((Status.NEW, filed), (Status.RECEIVED, received), (Status.IN_PROGRESS, received),
             (Status.SETTLED, ended), (Status.RETURNED, returned))  # fmt: skip
@@ -53,7 +55,7 @@ def _life(number: int, random: Random) -> Iterator[tuple[datetime, Entry]]:
             procedure_name="Cấp bản sao trích lục hộ tịch",
             field=f"G09-LV{field:02}",
             field_name="Hộ tịch",
-            agency="H52.17.18",
+            agency=agency,
             unit=unit,
             status=status,
             channel=channel,

@@ -1,0 +1,1 @@
+"""Processes are killed while events run through: the figures must not notice."""
