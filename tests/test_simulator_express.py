@@ -24,7 +24,7 @@ def _within(rate: float, start: datetime, seconds: float, gap: float = 8.0) -> l
 @given(rate=st.floats(0.05, 500), late=st.integers(0, 10**7))
 def test_it_keeps_its_rate_and_shows_nothing_of_the_future(rate: float, late: int) -> None:
     start = A_WEDNESDAY + timedelta(seconds=late)
-    sent = list(islice(Express(today(), rate).messages(start), 300))
+    sent = list(islice(Express(today(), rate, 8).messages(start), 300))
     assert start <= sent[0].at  # microseconds are rounded
     assert abs((sent[-1].at - start).total_seconds() - 300 / rate) <= 1 / rate + 0.001
     for message in sent:
@@ -50,7 +50,7 @@ def test_every_application_goes_from_receipt_to_result_and_all_kinds_of_records_
 def test_what_a_stopped_run_had_begun_is_finished() -> None:
     stop = A_WEDNESDAY + timedelta(seconds=60)
     before = _within(20, A_WEDNESDAY, 60)
-    rest = list(Express(today(), 20).unfinished(stop))
+    rest = list(Express(today(), 20, 8).rest(stop, stop))
     begun = {message.life.filing.code: message.step for message in before}
     finished = begun | {message.life.filing.code: message.step for message in rest}
     assert rest == sorted(rest, key=lambda message: message.at)
@@ -59,9 +59,17 @@ def test_what_a_stopped_run_had_begun_is_finished() -> None:
     assert set(finished.values()) == {3}
 
 
+def test_what_it_may_have_begun_unseen_is_finished_too() -> None:
+    stop, unseen = A_WEDNESDAY + timedelta(seconds=60), A_WEDNESDAY + timedelta(seconds=63)
+    begun = {message.life.filing.code for message in _within(20, stop, 3)}
+    rest = list(Express(today(), 20, 8).rest(stop, unseen))
+    assert {message.life.filing.code for message in rest if message.step == 3} >= begun
+    assert all(message in rest for message in _within(20, stop, 3))
+
+
 def test_another_rate_or_seed_makes_other_applications() -> None:
     codes = [
-        {message.life.filing.code for message in islice(Express(today(seed), rate).messages(A_WEDNESDAY), 500)}
+        {message.life.filing.code for message in islice(Express(today(seed), rate, 8).messages(A_WEDNESDAY), 500)}
         for seed, rate in ((7, 20), (7, 21), (8, 20))
     ]
     assert not codes[0] & codes[1]

@@ -144,10 +144,14 @@ def test_a_second_run_sends_what_came_since_and_nothing_else(tmp_path: Path) -> 
 
 def test_stopped_in_the_middle_it_goes_on_without_a_gap(tmp_path: Path) -> None:
     state = tmp_path / "state.json"
-    with recording_door() as door:
-        stop = _simulate_until(lambda: len(door.bodies) > 1, _WORK, door.address, _at(A_WEDNESDAY), state)
-        asyncio.run(stop)
+    with recording_door(fails=lambda number: number > 4) as door:
+        asyncio.run(
+            _simulate_until(
+                lambda: len(door.bodies) > 2 and door.requests > 9, _WORK, door.address, _at(A_WEDNESDAY), state
+            )
+        )
         sent = sum(door.snapshots().values())
+        door.fails = lambda number: number < 0
         asyncio.run(_simulate(_WORK, door.address, _at(A_WEDNESDAY), state))
     expected = _expected(_WORK, A_WEDNESDAY)
     assert 0 < sent < sum(expected.values())

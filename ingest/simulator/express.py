@@ -29,7 +29,7 @@ _STEPS = len(_COURSE)
 class Express:
     """So many records a second; `gap` seconds or a little more lie between two records of an application."""
 
-    def __init__(self, district: District, rate: float, gap: float = 8.0) -> None:
+    def __init__(self, district: District, rate: float, gap: float) -> None:
         if rate <= 0 or gap < 1:
             raise ValueError("a rate is positive, a gap is a second at least")
         self._district = district
@@ -45,10 +45,10 @@ class Express:
             slot += 1
             yield self._message(slot)
 
-    def unfinished(self, at: datetime) -> Iterator[Message]:
-        """What is still to be sent after `at` of the lives that had begun by then, in order."""
-        last = self._slot(at)
-        for slot in range(last + 1, last + 1 + (_STEPS - 1) * self._lanes):
+    def rest(self, after: datetime, begun_by: datetime) -> Iterator[Message]:
+        """What is sent after `after` of the lives that had begun by another moment, in order."""
+        first, last = self._slot(after) + 1, self._slot(begun_by)
+        for slot in range(first, last + 1 + (_STEPS - 1) * self._lanes):
             if self._begin(slot) <= last:
                 yield self._message(slot)
 

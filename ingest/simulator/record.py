@@ -14,20 +14,14 @@ from ingest.simulator.people import person
 
 Record = dict[str, object]
 
-_RECEIVED: Final = frozenset({Status.RECEIVED})
-_REFUSED: Final = frozenset({Status.REFUSED})
-_RETURNED: Final = frozenset({Status.RETURNED})
-_SETTLED: Final = frozenset({Status.SETTLED, Status.RETURNED})
-_ENDINGS: Final = frozenset({Status.SETTLED, Status.WITHDRAWN, Status.STOPPED})
-_ENDED: Final = _ENDINGS | _RETURNED
+_SETTLED: Final = (Status.SETTLED, Status.RETURNED)
+_ENDED: Final = (*_SETTLED, Status.WITHDRAWN, Status.STOPPED)
 
 
 def sync_record(life: Life, at: datetime) -> Record:
     """The record as its shop would send it at `at`; raises `ValueError` before the filing."""
-    steps = [step for step in life.steps if step.at <= at]
-    if not steps:
-        raise ValueError(f"application {life.filing.code} is not filed yet at {at}")
-    filing, now = life.filing, steps[-1]
+    now, moments = _as_of(life, at)
+    filing = life.filing
     procedure, salt = filing.procedure, filing.salt
     who = person(salt)
     online = filing.channel is Channel.ONLINE
@@ -48,12 +42,12 @@ def sync_record(life: Life, at: datetime) -> Record:
         "SoDienThoai": who.phone,
         "TrichYeuHoSo": f"{procedure.name} - {who.name}",
         "NgayNopHoSo": wire(filing.at),
-        "NgayTiepNhan": _last(steps, _RECEIVED),
+        "NgayTiepNhan": moments[Status.RECEIVED],
         "NgayHenTra": wire(now.due_at) if now.due_at else "",
         "TrangThaiHoSo": str(now.status.value),
-        "NgayKetThucXuLy": _last(steps, _ENDINGS) if now.status in _ENDED else "",
-        "NgayTra": _last(steps, _RETURNED),
-        "NgayTuChoi": _last(steps, _REFUSED),
+        "NgayKetThucXuLy": _end(moments) if now.status in _ENDED else "",
+        "NgayTra": moments[Status.RETURNED],
+        "NgayTuChoi": moments[Status.REFUSED],
         "ThongTinTra": "Trả kết quả trực tuyến" if online else "Nhận tại bộ phận một cửa",
         "HinhThuc": "1" if online else "0",
         "DonViXuLy": filing.shop.agency,
@@ -71,6 +65,18 @@ def sync_record(life: Life, at: datetime) -> Record:
     }
 
 
-def _last(steps: list[Step], statuses: frozenset[Status]) -> str:
-    """The moment of the last step to one of these statuses, empty where there is none."""
-    return next((wire(step.at) for step in reversed(steps) if step.status in statuses), "")
+def _as_of(life: Life, at: datetime) -> tuple[Step, list[str]]:
+    """The newest step, and by status when it was last reached; empty where it was not."""
+    newest, moments = None, [""] * (len(Status) + 1)
+    for step in life.steps:
+        if step.at > at:
+            break
+        newest, moments[step.status] = step, wire(step.at)
+    if newest is None:
+        raise ValueError(f"application {life.filing.code} is not filed yet at {at}")
+    return newest, moments
+
+
+def _end(moments: list[str]) -> str:
+    """The end of processing: settled, else withdrawn or stopped; not the return."""
+    return moments[Status.SETTLED] or moments[Status.WITHDRAWN] or moments[Status.STOPPED]
