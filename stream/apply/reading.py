@@ -1,7 +1,9 @@
 """A record of the log as a fact about a case, or as a sign of life of a source. Bytes in, values out; pure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import blake2b
+from math import floor
 from typing import Final, NamedTuple
 
 import msgspec
@@ -9,7 +11,7 @@ import msgspec
 from ingest.contracts.envelope import Envelope, decode_envelope
 from ingest.contracts.heartbeat import SourceHeartbeat
 from ingest.contracts.limits import EARLIEST, LATEST
-from ingest.contracts.onestop import ApplicationProgressed, ApplicationRecorded
+from ingest.contracts.onestop import ApplicationProgressed, ApplicationRecorded, Supplement
 from ingest.contracts.registry import UnknownTypeError, decode
 from stream.core.moment import Moment
 from stream.core.timeline import Pause, Record
@@ -74,8 +76,10 @@ def record_of(fact: Fact, field: int) -> Record:
     data = fact.data
     unit = _unit(data.unit)
     if isinstance(data, ApplicationProgressed):
-        due = _optional(data.due_at, "data.due_at")
-        return Record(fact.eid, fact.at, int(data.status), unit, field, 0, whole=False, due=due)
+        promised = _optional(data.due_at, "data.due_at")
+        return Record(fact.eid, fact.at, int(data.status), unit, field, 0, whole=False, due=promised)
+    received, due, ended = data.received_at, data.due_at, data.ended_at
+    returned, refused = data.returned_at, data.refused_at
     return Record(
         fact.eid,
         fact.at,
@@ -84,20 +88,24 @@ def record_of(fact: Fact, field: int) -> Record:
         field,
         int(data.channel),
         whole=True,
-        received=_optional(data.received_at, "data.received_at"),
-        due=_optional(data.due_at, "data.due_at"),
-        ended=_optional(data.ended_at, "data.ended_at"),
-        returned=_optional(data.returned_at, "data.returned_at"),
-        refused=_optional(data.refused_at, "data.refused_at"),
-        pauses=tuple(
-            Pause(
-                _moment(each.requested_at, f"data.supplements[{index}].requested_at"),
-                _optional(each.received_at, f"data.supplements[{index}].received_at"),
-                _optional(each.due_before, f"data.supplements[{index}].due_before"),
-                _optional(each.due_after, f"data.supplements[{index}].due_after"),
-            )
-            for index, each in enumerate(data.supplements)
-        ),
+        received=None if received is None else _moment(received, "data.received_at"),
+        due=None if due is None else _moment(due, "data.due_at"),
+        ended=None if ended is None else _moment(ended, "data.ended_at"),
+        returned=None if returned is None else _moment(returned, "data.returned_at"),
+        refused=None if refused is None else _moment(refused, "data.refused_at"),
+        pauses=_pauses(data.supplements) if data.supplements else (),
+    )
+
+
+def _pauses(supplements: Sequence[Supplement]) -> tuple[Pause, ...]:
+    return tuple(
+        Pause(
+            _moment(each.requested_at, f"data.supplements[{index}].requested_at"),
+            _optional(each.received_at, f"data.supplements[{index}].received_at"),
+            _optional(each.due_before, f"data.supplements[{index}].due_before"),
+            _optional(each.due_after, f"data.supplements[{index}].due_after"),
+        )
+        for index, each in enumerate(supplements)
     )
 
 
@@ -114,7 +122,7 @@ def _unit(code: str) -> int:
 
 
 def _moment(when: datetime, place: str) -> Moment:
-    moment = int(when.timestamp() // 1)
+    moment = floor(when.timestamp())
     if _FIRST <= moment < _END:
         return moment
     raise Poison(f"{when.isoformat()} is not between {EARLIEST.year} and {LATEST.year}", place)

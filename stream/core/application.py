@@ -56,7 +56,7 @@ def fold(timeline: Sequence[Record], calendar: WorkingCalendar) -> Application:
     state = newest if newest.whole else next((record for record in reversed(records) if record.whole), newest)
     received = _received(records, state)
     ended = _ended(records, state) if received is not None else None
-    dues = [due_in_force(record, calendar) for record in records]
+    dues = [due_in_force(record, calendar) if record.pauses else record.due for record in records]
     return Application(
         status=newest.status,
         unit=newest.unit,
@@ -134,7 +134,7 @@ def _pauses(records: Sequence[Record], state: Record, life: Span) -> tuple[Span,
     work goes on. Where none covers a record of status 5 or 6, the pause runs from that record likewise.
     """
     paused = [record for record in records if record.status in PAUSING]
-    if not paused and not state.pauses:
+    if not (paused or state.pauses):
         return ()
     told = [Span(pause.requested, pause.received) for pause in state.pauses]
     spans = [span if span.end is not None else Span(span.start, _resumed(records, span.start)) for span in told]

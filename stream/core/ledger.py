@@ -7,7 +7,7 @@ Steps may lie in the future: an open application becomes overdue by the clock pa
 
 from collections.abc import Set as AbstractSet
 from enum import IntEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from stream.core.moment import Moment
 
@@ -55,16 +55,14 @@ class Entry(NamedTuple):
     channel: int
 
 
-class Posting(NamedTuple):
-    """An entry gained (+1) or lost (-1)."""
-
-    entry: Entry
-    n: int
+Posting: TypeAlias = tuple[Entry, int]
+"""An entry gained (+1) or lost (-1)."""
 
 
 def postings(before: AbstractSet[Entry], after: AbstractSet[Entry]) -> list[Posting]:
     """What one event changed, in a fixed order: losses first, each by measure and moment."""
-    return [
-        *(Posting(entry, -1) for entry in sorted(before - after)),
-        *(Posting(entry, +1) for entry in sorted(after - before)),
-    ]
+    lost, gained = before - after, after - before
+    changed = [(entry, -1) for entry in sorted(lost)] if lost else []
+    if gained:
+        changed += [(entry, +1) for entry in sorted(gained)]
+    return changed
