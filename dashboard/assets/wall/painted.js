@@ -1,5 +1,6 @@
-// What was painted when, for `ioc bench paint`: the append time of the newest event in a board, when the board was
-// made, came and was on the screen. All in milliseconds since 1970.
+// What was painted when, for `ioc bench paint`: how far the log was applied in a board (partition → next position,
+// and when its newest event was appended), when the board was made, came and was on the screen. All moments in
+// milliseconds since 1970.
 
 const KEPT = 4_096;
 const now = () => performance.timeOrigin + performance.now();
@@ -13,6 +14,7 @@ export function recordPaint(board, receivedAt) {
     requestAnimationFrame(() => {
       const { painted } = window.__ioc;
       painted.push({
+        positions: board.positions,
         known_until: board.known_until && Date.parse(board.known_until),
         now: Date.parse(board.now),
         received_at: receivedAt,
