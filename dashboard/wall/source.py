@@ -12,7 +12,7 @@ from dashboard.wall.area import Area, area_on
 from dashboard.wall.map import map_changes
 from dashboard.wall.scene import Scene
 from stream.kpi.catalogue import Catalogue
-from stream.live import board_json, read_board
+from stream.live import Board, board_json, read_board
 
 TIME_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -28,6 +28,7 @@ class BoardSource:
         self._scene = scene
         self._clock = clock
         self._connection: Connection[Any] | None = None
+        self._board: Board | None = None
 
     def area(self) -> Area:
         """The area of today, local time; raises `UnitsUnknownError`."""
@@ -39,7 +40,8 @@ class BoardSource:
             self._connection = self._connect()
         area = self.area()
         try:
-            board = read_board(self._connection, self._catalogue, self._clock(), area.codes)
+            now, earlier = self._clock(), self._board
+            board = self._board = read_board(self._connection, self._catalogue, now, area.codes, earlier=earlier)
         except Error:
             self.close()
             raise
