@@ -13,11 +13,11 @@ from ingest.simulator.profile import Profile
 from ingest.simulator.shops import Shop
 
 # Of a working day's applications: Monday is the busiest, a free day brings a few filings from home.
-_WEEKDAYS = (1.15, 1.05, 1.0, 0.95, 0.85, 0.2, 0.16)
+_WEEKDAYS = (1.15, 1.05, 1.0, 0.95, 0.85, 0.28, 0.24)
 _HOLIDAY = 0.1
 _FREE = sum(_WEEKDAYS[5:]) / sum(_WEEKDAYS)  # share of a week's filings that come on its free days
 # People file online at any hour, most in the morning and after dinner, a few at night.
-_ONLINE_HOURS = (0.9, 0.6, 0.5, 0.5, 0.6, 1, 2, 5.5, 9.5, 9.5, 8.5, 5, 3.5, 5.5, 8, 8, 7, 5, 3.5, 4, 5, 4.5, 2.5, 1.4)
+_ONLINE_HOURS = (3, 3, 3, 3, 3, 3, 5, 11, 19, 19, 17, 10, 7, 11, 16, 16, 14, 10, 7, 8, 10, 9, 5, 3)
 # The counter by half hours of office time, from 07:30.
 _COUNTER_HALF_HOURS = (5, 9, 11, 10, 9, 7, 6, 4, 4, 7, 8, 7, 6, 4, 2, 1)
 
