@@ -27,6 +27,9 @@ lint: ; $(BIN)/ruff check . && $(BIN)/ruff format --check .
 types: ; $(BIN)/mypy
 imports: ; $(BIN)/lint-imports
 
+schemas: .venv/.dev ## write the JSON Schemas of the events anew
+	@$(BIN)/python -m ingest.contracts.schemas
+
 lock:            ## renew the lock files (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q pyproject.toml -o lock/runtime.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -q --extra dev -c lock/runtime.txt pyproject.toml -o lock/dev.txt

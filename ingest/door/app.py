@@ -90,7 +90,7 @@ class _Desk:
             line.info("request.failed", error=error.code.name, ms=_ms_since(began))
             raise
         code = code_of(len(found.entries), found.refusals)
-        line.info("request.answered", answer=code.name, ms=_ms_since(began))
+        (line.info if found.refusals else line.debug)("request.answered", answer=code.name, ms=_ms_since(began))
         return outcome(len(found.entries), found.refusals, taken)
 
     async def _append(self, entries: list[Entry]) -> None:

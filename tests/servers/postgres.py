@@ -22,20 +22,40 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostg
         yield server
 
 
+@pytest.fixture(scope="session")
+def migrated(postgres: EmbeddedPostgres) -> str:
+    """The name of a database with all migrations run, to make others from: they run once, not once a test."""
+    name = "migrated"
+    _create(postgres, name)
+    with psycopg.connect(postgres.url(name), autocommit=True) as connection:
+        migrate(connection, "ingest", migrations_of("ingest.store"))
+        migrate(connection, "stream", migrations_of("stream.store"))
+    return name
+
+
 @pytest.fixture
 def empty_database(postgres: EmbeddedPostgres) -> Iterator[str]:
     """The address of a database with nothing in it."""
     name = f"t{uuid4().hex[:12]}"
-    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"create database {name}")
-        yield postgres.url(name)
-        connection.execute(f"drop database {name} with (force)")
+    _create(postgres, name)
+    yield postgres.url(name)
+    _drop(postgres, name)
 
 
 @pytest.fixture
-def database(empty_database: str) -> str:
+def database(postgres: EmbeddedPostgres, migrated: str) -> Iterator[str]:
     """The address of a database with all migrations run."""
-    with psycopg.connect(empty_database, autocommit=True) as connection:
-        migrate(connection, "ingest", migrations_of("ingest.store"))
-        migrate(connection, "stream", migrations_of("stream.store"))
-    return empty_database
+    name = f"t{uuid4().hex[:12]}"
+    _create(postgres, name, migrated)
+    yield postgres.url(name)
+    _drop(postgres, name)
+
+
+def _create(postgres: EmbeddedPostgres, name: str, template: str = "template1") -> None:
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"create database {name} template {template}")
+
+
+def _drop(postgres: EmbeddedPostgres, name: str) -> None:
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
