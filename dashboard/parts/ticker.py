@@ -22,7 +22,6 @@ def _card(place: int) -> Component:
             html.Span("", id=f"event-time-{place}", className="event-time running"),
             html.Span("", id=f"event-status-{place}", className="event-status"),
             html.Span("", id=f"event-unit-{place}", className="event-unit"),
-            html.Span("", id=f"event-case-{place}", className="event-case"),
         ],
         id=f"event-{place}",
         className="event",

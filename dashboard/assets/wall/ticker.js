@@ -11,6 +11,5 @@ export function paintTicker(board, { events, units, words, writer }) {
     show(`event-time-${place}`, { children: event ? writer.moment(event.at, board.now) : "" });
     show(`event-status-${place}`, { children: event ? words[`status.${event.status}`] : "" });
     show(`event-unit-${place}`, { children: event ? (units[event.unit] ?? words.unknown_unit) : "" });
-    show(`event-case-${place}`, { children: event ? event.case : "" });
   }
 }

@@ -17,6 +17,7 @@ function paintTile(rule, figure, { words, writer, colours }) {
   show(`tile-${rule.id}`, {
     "data-standing": known ? figure.standing : "unknown",
     "data-length": String(value.length), // long figures are set smaller
+    "data-first": value[0], // a 1 is narrow for its place: it is moved to the edge
   });
   if (document.getElementById(`trend-${rule.id}`)) {
     show(`trend-${rule.id}`, { src: trendOf(rule, known ? figure : UNKNOWN, colours) });
