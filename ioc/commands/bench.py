@@ -1,6 +1,7 @@
 """`ioc bench`: measure on this machine; one JSON document each, on stdout."""
 
 import json
+from collections.abc import Sequence
 
 import click
 
@@ -26,3 +27,28 @@ def ingest(settings: Settings, events: int, log: str, batch: int) -> None:
 
     for each in ("postgres", "kafka") if log == "both" else (log,):
         click.echo(json.dumps(bench_ingest(settings.home / "bench", events, each, batch)))
+
+
+@bench.command()
+@click.option(
+    "--displays", "counts", type=click.IntRange(1, 1_000), multiple=True, default=(1, 50), show_default=True,
+    help="Displays at a time; repeat it to measure several.",
+)  # fmt: skip
+@click.option("--pages", type=click.IntRange(1, 20), default=1, show_default=True, help="Displays that are a browser.")
+@click.option("--rate", type=click.IntRange(5, 5_000), default=200, show_default=True, help="Events a second.")
+@click.option("--seconds", type=click.IntRange(1, 3_600), default=30, show_default=True, help="That count.")
+@click.option("--warm-up", type=click.IntRange(0, 3_600), default=5, show_default=True, help="Seconds before those.")
+@click.option("--history", type=click.IntRange(1_000, 20_000_000), default=20_000, show_default=True,
+    help="Events that are applied before any is sent.",
+)  # fmt: skip
+@home_option
+def paint(settings: Settings, /, counts: Sequence[int], pages: int, **load: int) -> None:
+    """From the door's acceptance of an event to the wall's having painted it, in a real browser.
+
+    The displays that are no browser are streams, read as a browser reads them, in one process.
+    """
+    from ioc.bench.paint import Load, bench_paint
+
+    for displays in counts:
+        asked = Load(displays=displays, pages=min(pages, displays), **load)
+        click.echo(json.dumps(bench_paint(settings.home / "bench", asked)))
