@@ -114,3 +114,11 @@ def test_a_case_without_end_is_bounded(log: PostgresLog, database: str, stream: 
     apply_all(log, database)
     assert stream.execute("select sum(applied), sum(quarantined) from part_offset").fetchone() == (500, 5)
     assert "500 records already" in Quarantine(stream).list()[0].reason
+
+
+def test_a_character_that_the_database_has_not_is_put_aside(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    log.append([broken(b'"status":2', b'"status":"\\u0000"'), broken(b"G09-01", b"G09\\u0000"), received("A-2").sync()])
+    apply_all(log, database)
+    assert stream.execute("select sum(applied), sum(quarantined) from part_offset").fetchone() == (1, 2)

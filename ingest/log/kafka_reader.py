@@ -168,9 +168,16 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
 
 
 def to_records(batch: Mapping[TopicPartition, Sequence[ConsumerRecord]]) -> list[Record]:
-    """The client's records as the log's, in order of position within each partition."""
+    """The client's records as the log's, in order of position within each partition.
+
+    Others may write to the topic: what has no key, no value or a key that is no text is handed on all the same, and
+    whoever applies it says what is wrong with it.
+    """
     return [
-        Record(place.partition, record.offset, record.key.decode(), record.value, record.timestamp)
+        Record(
+            place.partition, record.offset, (record.key or b"").decode(errors="replace"), record.value or b"",
+            record.timestamp,
+        )
         for place, records in batch.items()
         for record in records
-    ]
+    ]  # fmt: skip

@@ -68,7 +68,7 @@ class Planner:
                     raise each
                 new = self._beat(batch, record, each) if isinstance(each, Beat) else batch.apply(record, each, numbers)
             except Poison as poison:
-                batch.plan.quarantined.append(Quarantined(_masked(record), poison.reason, poison.place))
+                batch.plan.quarantined.append(_quarantined(record, poison))
                 tally.quarantined += 1
                 if record.position >= self._tolerate.get(record.partition, 0):
                     tally.halted = breaker.poison()
@@ -162,8 +162,14 @@ def _try_to_read(body: bytes) -> Fact | Beat | Poison:
         return poison
 
 
-def _masked(record: LogRecord) -> LogRecord:
-    return record._replace(body=without_personal_data(record.body))
+def _quarantined(record: LogRecord, poison: Poison) -> Quarantined:
+    """As it can be stored: its personal data masked, and no NUL in what is text."""
+    masked = record._replace(key=_text(record.key), body=without_personal_data(record.body))
+    return Quarantined(masked, _text(poison.reason), None if poison.place is None else _text(poison.place))
+
+
+def _text(said: str) -> str:
+    return said.replace("\0", "\ufffd")
 
 
 def _field_names(facts: Sequence[Fact]) -> dict[str, str | None]:

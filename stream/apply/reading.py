@@ -12,10 +12,12 @@ from ingest.contracts.envelope import Envelope, decode_envelope
 from ingest.contracts.heartbeat import SourceHeartbeat
 from ingest.contracts.limits import EARLIEST, LATEST
 from ingest.contracts.onestop import ApplicationProgressed, ApplicationRecorded, Supplement
-from ingest.contracts.registry import UnknownTypeError, decode
+from ingest.contracts.registry import Data, UnknownTypeError, decode
 from stream.core.moment import Moment
 from stream.core.timeline import Pause, Record
 
+_UNREADABLE: Final = (UnicodeDecodeError, RecursionError)
+"""What msgspec lets through of bytes that are no text, and of brackets without end."""
 _FIRST: Final = int(EARLIEST.timestamp())
 _END: Final = int(LATEST.timestamp())
 
@@ -52,23 +54,47 @@ class Beat(NamedTuple):
 
 def read(body: bytes) -> Fact | Beat:
     """What the bytes say; raises `Poison`."""
+    envelope = _envelope(body)
+    data = _data(envelope)
+    at = _moment(envelope.time, "time")
+    _storable(envelope.source, "source")
+    if isinstance(data, SourceHeartbeat):
+        return Beat(envelope.source, _identity(envelope), at, _optional(data.complete_until, "data.complete_until"))
+    if data.application != envelope.subject:
+        raise Poison("the subject of the envelope is not the application of the data", "subject")
+    _storable(data.application, "subject")
+    if isinstance(data, ApplicationRecorded):
+        _storable(data.procedure, "data.procedure")
+        _storable(data.field, "data.field")
+        _storable(data.field_name or "", "data.field_name")
+    return Fact(envelope.source, data.application, _identity(envelope), at, data)
+
+
+def _envelope(body: bytes) -> Envelope:
     try:
-        envelope = decode_envelope(body)
+        return decode_envelope(body)
     except msgspec.MsgspecError as error:
         raise Poison(*_sentence(error)) from None
+    except _UNREADABLE as error:
+        raise Poison(f"can't be read: {type(error).__name__}") from None
+
+
+def _data(envelope: Envelope) -> Data:
     try:
-        data = decode(envelope)
+        return decode(envelope)
     except UnknownTypeError as error:
         raise Poison(str(error), "type") from None
     except msgspec.MsgspecError as error:
         reason, place = _sentence(error)
         raise Poison(reason, f"data.{place}" if place else "data") from None
-    at = _moment(envelope.time, "time")
-    if isinstance(data, SourceHeartbeat):
-        return Beat(envelope.source, _identity(envelope), at, _optional(data.complete_until, "data.complete_until"))
-    if data.application != envelope.subject:
-        raise Poison("the subject of the envelope is not the application of the data", "subject")
-    return Fact(envelope.source, data.application, _identity(envelope), at, data)
+    except _UNREADABLE as error:
+        raise Poison(f"can't be read: {type(error).__name__}", "data") from None
+
+
+def _storable(text: str, place: str) -> None:
+    """PostgreSQL has no character NUL."""
+    if "\0" in text:
+        raise Poison("has the character NUL in it", place)
 
 
 def record_of(fact: Fact, field: int) -> Record:
