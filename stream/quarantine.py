@@ -34,13 +34,7 @@ class Listed(NamedTuple):
 class Shown(NamedTuple):
     """The same with its bytes, in which personal data is masked."""
 
-    part: int
-    pos: int
-    appended_at: datetime
-    key: str
-    reason: str
-    place: str | None
-    replayed_as: str | None
+    listed: Listed
     body: bytes
 
 
@@ -57,11 +51,11 @@ class Quarantine:
 
     def show(self, part: int, pos: int) -> Shown:
         """One record; raises `NotInQuarantineError`."""
-        with self._connection.cursor(row_factory=class_row(Shown)) as cursor:
-            found = cursor.execute(query("quarantine_show"), {"part": part, "pos": pos}).fetchone()
+        found = self._connection.execute(query("quarantine_show"), {"part": part, "pos": pos}).fetchone()
         if found is None:
             raise NotInQuarantineError(f"position {pos} of partition {part} is not in quarantine")
-        return found
+        *listed, body = found
+        return Shown(Listed(*listed), body)
 
     def replay(self, log: EventLog, part: int, pos: int, corrected: bytes | None = None) -> Position:
         """Append the record to the log again, as it lies here or corrected; it goes the way of every event.
@@ -70,7 +64,7 @@ class Quarantine:
         """
         shown = self.show(part, pos)
         body = shown.body if corrected is None else without_personal_data(corrected)
-        position = log.append([Entry(_subject(body) or shown.key, body)])[0]
+        position = log.append([Entry(_subject(body) or shown.listed.key, body)])[0]
         replayed_as = f"{position.partition}:{position.position}"
         given = {"part": part, "pos": pos, "replayed_as": replayed_as}
         self._connection.execute(query("quarantine_replayed"), given)

@@ -22,6 +22,8 @@ _BY_POSITION: Final = frozenset({"event", "ledger", "quarantine"})
 
 OpenSchema: TypeAlias = Callable[[str], Connection]
 """Opens a connection in autocommit mode on which names resolve in the named schema."""
+Cut: TypeAlias = Mapping[int, int]
+"""How far each partition has been applied: the vector of next positions."""
 Progress: TypeAlias = Callable[[int], None]
 """Is told how many more records were applied."""
 
@@ -39,26 +41,40 @@ class Compared(NamedTuple):
     equal: bool | None
 
 
-def rebuild(
-    log: EventLog, open_schema: OpenSchema, calendar: WorkingCalendar, progress: Progress
-) -> Sequence[Compared]:
-    """Apply the log up to where the live schema stands, into the schema beside it, and compare.
-
-    Everything is compared up to that cut. Tables without a position in the log (cases, roll-ups, tallies)
-    can be compared only where the live schema has not moved on meanwhile: `equal` is None otherwise.
-    """
+def rebuild(log: EventLog, open_schema: OpenSchema, calendar: WorkingCalendar, progress: Progress) -> Cut:
+    """Apply the log up to where the live schema stands into the schema beside it; answers that cut."""
     with open_schema("stream") as live, open_schema(BESIDE) as beside:
         cut = _positions(live, "rebuild_positions")
         firsts = _positions(live, "rebuild_first_positions")
         beside.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(BESIDE)))
         migrate(beside, BESIDE, migrations_of("stream.store"))
         beside.execute(query("rebuild_copy_fields"))
-        session = Session(lambda: open_schema(BESIDE), calendar, lambda plan: progress(plan.records))
-        try:
-            _apply(log, session, firsts, cut)
-        finally:
-            session.close()
-        return _compare(live, beside, cut)
+    session = Session(lambda: open_schema(BESIDE), calendar, lambda plan: progress(plan.records))
+    try:
+        _apply(log, session, firsts, cut)
+    finally:
+        session.close()
+    return cut
+
+
+def compare(open_schema: OpenSchema, cut: Cut) -> Sequence[Compared]:
+    """Compare the live schema with the rebuilt one up to the cut, table by table.
+
+    Tables without a position in the log (cases, roll-ups, tallies) can be compared only where the live
+    schema has not moved on meanwhile: `equal` is None otherwise.
+    """
+    given = {"parts": list(cut), "ends": list(cut.values())}
+    with open_schema("stream") as live, open_schema(BESIDE) as beside:
+        with live.transaction():
+            live.execute("set transaction isolation level repeatable read, read only")
+            still = _positions(live, "rebuild_positions") == cut
+            ours = {name: (rows, digest) for name, rows, digest in live.execute(query("rebuild_digest"), given)}
+        theirs = {name: (rows, digest) for name, rows, digest in beside.execute(query("rebuild_digest"), given)}
+    comparable = ours.keys() if still else _BY_POSITION
+    return [
+        Compared(name, mine[0], theirs[name][0], mine == theirs[name] if name in comparable else None)
+        for name, mine in sorted(ours.items())
+    ]
 
 
 def discard(open_schema: OpenSchema) -> None:
@@ -102,17 +118,3 @@ def _apply(log: EventLog, session: Session, firsts: Mapping[int, int], cut: Mapp
 
 def _positions(connection: Connection, name: str) -> dict[int, int]:
     return dict(connection.execute(query(name)).fetchall())
-
-
-def _compare(live: Connection, beside: Connection, cut: Mapping[int, int]) -> Sequence[Compared]:
-    given = {"parts": list(cut), "ends": list(cut.values())}
-    with live.transaction():
-        live.execute("set transaction isolation level repeatable read, read only")
-        still = _positions(live, "rebuild_positions") == cut
-        ours = {name: (rows, digest) for name, rows, digest in live.execute(query("rebuild_digest"), given)}
-    theirs = {name: (rows, digest) for name, rows, digest in beside.execute(query("rebuild_digest"), given)}
-    comparable = ours.keys() if still else _BY_POSITION
-    return [
-        Compared(name, mine[0], theirs[name][0], mine == theirs[name] if name in comparable else None)
-        for name, mine in sorted(ours.items())
-    ]

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
-from stream.rebuild import RebuildError, discard, rebuild, replace
+from stream.rebuild import RebuildError, compare, discard, rebuild, replace
 from tests.building.applying import a_worker, applied, apply_all, calendar, opener
 from tests.building.events import an_application
 from tests.building.lives import some_lives
@@ -16,7 +16,8 @@ from tests.servers.processes import wait_until
 
 
 def rebuilt(log: PostgresLog, url: str) -> dict[str, bool | None]:
-    compared = rebuild(log, lambda schema: opener(url, schema)(), calendar(), lambda _: None)
+    cut = rebuild(log, partial(_open, url), calendar(), lambda _: None)
+    compared = compare(partial(_open, url), cut)
     return {each.table: each.equal for each in compared}
 
 

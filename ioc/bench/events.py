@@ -21,12 +21,15 @@ _RECORDS_A_LIFE: Final = 5
 SOURCE: Final = "onestop.bench"
 
 
-def history(events: int, seed: int = 7) -> list[Entry]:
-    """Exactly so many events of half a year, in the order of arrival: 2 % come twice, 3 % come days late."""
-    random = Random(seed)  # noqa: S311 - a seeded history, no secret
+def history(events: int, chapter: int = 0) -> list[Entry]:
+    """Exactly so many events of half a year, in the order of arrival: 2 % come twice, 3 % come days late.
+
+    Another chapter holds other applications.
+    """
+    random = Random(chapter)  # noqa: S311 - a seeded history, no secret
     timed: list[tuple[datetime, Entry]] = []
     for number in range(events // _RECORDS_A_LIFE + 1):
-        for at, entry in _life(number, random):
+        for at, entry in _life(chapter * 10_000_000 + number, random):
             arrives = at + timedelta(days=random.randrange(1, 5)) if random.random() < _LATE else at
             timed.append((arrives, entry))
             if random.random() < _DUPLICATES:

@@ -30,6 +30,17 @@ def ingest(settings: Settings, events: int, log: str, batch: int) -> None:
 
 
 @bench.command()
+@click.option("--events", type=click.IntRange(1_000, 20_000_000), default=500_000, show_default=True)
+@click.option("--batch", type=click.IntRange(1, 50_000), default=5_000, show_default=True, help="Most a transaction.")
+@home_option
+def rebuild(settings: Settings, events: int, batch: int) -> None:
+    """The whole log applied again beside the live figures, and both compared row by row."""
+    from ioc.bench.rebuild import bench_rebuild
+
+    click.echo(json.dumps(bench_rebuild(settings.home / "bench", events, batch)))
+
+
+@bench.command()
 @click.option(
     "--displays", "counts", type=click.IntRange(1, 1_000), multiple=True, default=(1, 50), show_default=True,
     help="Displays at a time; repeat it to measure several.",

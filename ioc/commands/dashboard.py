@@ -1,10 +1,9 @@
 """`ioc dashboard`: what people see."""
 
-import ipaddress
-
 import click
 
 from ioc.home import home_option
+from ioc.listening import check_open
 from ioc.settings import Settings
 
 
@@ -25,19 +24,10 @@ def serve(settings: Settings, *, host: str, port: int | None, open_to_network: b
     from ioc.wiring import connect
 
     listening_port = port or settings.port
-    if not _is_loopback(host):
-        if not open_to_network:
-            raise click.UsageError(f"--host {host} can be reached by others: add --open-to-network if that is meant")
-        click.echo(
-            f"Open to the network: whoever reaches {host}:{listening_port} sees the figures of the wall,"
-            " without a password. Figures only: no personal data, nothing can be changed.",
-            err=True,
-        )
+    check_open(
+        host,
+        f"Open to the network: whoever reaches {host}:{listening_port} sees the figures of the wall,"
+        " without a password. Figures only: no personal data, nothing can be changed.",
+        open_to_network=open_to_network,
+    )
     run(create_server(lambda: connect(settings), settings.redis_url), host=host, port=listening_port)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

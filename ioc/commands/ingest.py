@@ -1,6 +1,5 @@
 """`ioc ingest`: serve the door, or take in files of what it takes."""
 
-import ipaddress
 import signal
 import socket
 import sys
@@ -15,6 +14,7 @@ import structlog
 
 from ioc.errors import IocError
 from ioc.home import home_option
+from ioc.listening import check_open
 from ioc.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,16 +40,12 @@ def ingest() -> None:
 def serve(settings: Settings, host: str, port: int | None, *, open_to_network: bool) -> None:
     """Serve the door: sources push their events here, each with its own token."""
     port = port or settings.door_port
-    if not _is_loopback(host):
-        if not open_to_network:
-            raise click.UsageError(
-                f"--host {host} can be reached from the network: add --open-to-network if you mean it"
-            )
-        click.echo(
-            f"ioc: the door is open to the network on {host}:{port}: everyone there can reach /v1/events,"
-            " /v1/onestop/sync and /v1/health, without encryption: put a TLS proxy before it",
-            err=True,
-        )
+    check_open(
+        host,
+        f"ioc: the door is open to the network on {host}:{port}: everyone there can reach /v1/events,"
+        " /v1/onestop/sync and /v1/health, without encryption: put a TLS proxy before it",
+        open_to_network=open_to_network,
+    )
     _serve(settings, host, port)
 
 
@@ -152,10 +148,3 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     finally:
         log.close()
         book.close()
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -64,7 +64,8 @@ def rebuild(settings: Settings, form: str, *, replace: bool) -> None:
     try:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("rebuild", total=sum(log.end_positions().values()))
-            compared = rebuilding.rebuild(log, opener, office_calendar(), lambda more: bar.advance(task, more))
+            cut = rebuilding.rebuild(log, opener, office_calendar(), lambda more: bar.advance(task, more))
+            compared = rebuilding.compare(opener, cut)
         if replace:
             rebuilding.replace(opener)
         else:
@@ -105,7 +106,7 @@ def show_quarantine(settings: Settings, part: int, pos: int) -> None:
 
     with connect(settings) as connection:
         shown = Quarantine(connection).show(part, pos)
-    click.echo(json.dumps({**shown._asdict(), "body": shown.body.decode(errors="replace")}, default=str))
+    click.echo(json.dumps({**shown.listed._asdict(), "body": shown.body.decode(errors="replace")}, default=str))
 
 
 @quarantine.command("replay")
