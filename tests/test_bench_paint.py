@@ -16,7 +16,7 @@ def test_a_small_run_answers_one_document_and_leaves_nothing(tmp_path: Path) -> 
     if CHROMIUM.path is None:
         assert os.environ.get("CI") != "true", CHROMIUM.advice
         pytest.skip(CHROMIUM.advice)
-    small = ["--displays", "3", "--rate", "50", "--seconds", "1", "--warm-up", "1", "--history", "1000"]
+    small = ["--displays", "3", "--rate", "50", "--seconds", "1", "--warm-up", "0", "--history", "1000"]
     done = subprocess.run(
         [sys.executable, "-m", "ioc", "--home", str(tmp_path), "bench", "paint", *small],
         capture_output=True, text=True, check=False, timeout=200,
