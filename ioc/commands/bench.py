@@ -63,3 +63,15 @@ def paint(settings: Settings, /, counts: Sequence[int], pages: int, **load: int)
     for displays in counts:
         asked = Load(displays=displays, pages=min(pages, displays), **load)
         click.echo(json.dumps(bench_paint(settings.home / "bench", asked)))
+
+
+@bench.command()
+@click.option("--applications", type=click.IntRange(1_000, 20_000_000), default=1_000_000, show_default=True)
+@click.option("--years", type=click.IntRange(1, 20), default=10, show_default=True, help="That they lie in.")
+@click.option("--reads", type=click.IntRange(1, 100_000), default=200, show_default=True, help="That are timed.")
+@home_option
+def board(settings: Settings, applications: int, years: int, reads: int) -> None:
+    """The figures of 15 units read for the wall, over a history made up in the database."""
+    from ioc.bench.board import bench_board
+
+    click.echo(json.dumps(bench_board(settings.home / "bench", applications, years, reads)))

@@ -1,0 +1,4 @@
+reset work_mem;
+reset maintenance_work_mem;
+reset synchronous_commit;
+checkpoint;

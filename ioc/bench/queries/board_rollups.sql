@@ -1,0 +1,25 @@
+-- The roll-ups of the ledger, by the rules of stream/store/queries/write_rollup_*.sql. Sums of zero stay, as they do
+-- where one batch posts what a later one takes back.
+insert into rollup_day (measure, unit, day, field, channel, n)
+select measure, unit, (at at time zone 'Asia/Ho_Chi_Minh')::date as local_day, field, channel, sum(n)
+from ledger
+group by measure, unit, local_day, field, channel
+order by measure, unit, local_day, field, channel;
+
+insert into rollup_month (measure, unit, day, field, channel, n)
+select measure, unit, date_trunc('month', day)::date as month, field, channel, sum(n)
+from rollup_day
+group by measure, unit, month, field, channel
+order by measure, unit, month, field, channel;
+
+insert into rollup_unit_day (measure, unit, day, n)
+select measure, unit, day, sum(n)
+from rollup_day
+group by measure, unit, day
+order by measure, unit, day;
+
+insert into rollup_unit_month (measure, unit, day, n)
+select measure, unit, date_trunc('month', day)::date as month, sum(n)
+from rollup_unit_day
+group by measure, unit, month
+order by measure, unit, month;
