@@ -62,12 +62,12 @@ def test_a_frame_is_an_event_as_browsers_read_it() -> None:
 
 def test_a_burst_of_hints_makes_few_boards_and_the_last_change_is_among_them() -> None:
     state = {"value": 0}
-    read: list[tuple[float, int]] = []
+    read: list[int] = []
 
     def board() -> bytes:
         value = state["value"]
         time.sleep(0.01)  # a change may come while the board is read
-        read.append((time.monotonic(), value))
+        read.append(value)
         return json.dumps(value).encode()
 
     async def scene(boards: Boards) -> None:
@@ -79,8 +79,9 @@ def test_a_burst_of_hints_makes_few_boards_and_the_last_change_is_among_them() -
 
     began = time.monotonic()
     _while_running(board, scene, Pace(least=0.1, most=60))
+    # Beginnings lie 0.1 s apart: what a busy machine delays makes the boards fewer, never more.
     assert len(read) <= (time.monotonic() - began) / 0.1 + 2
-    assert all(later - earlier > 0.09 for (earlier, _), (later, _) in itertools.pairwise(read))
+    assert read[-1] == 100
 
 
 def test_boards_are_read_by_the_clock_when_no_hint_comes() -> None:
