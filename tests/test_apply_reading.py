@@ -23,7 +23,7 @@ def understood_or_refused(body: bytes) -> None:
     with suppress(Poison):
         found = read(body)
         if isinstance(found, Fact):
-            record_of(found, 1)
+            record_of(found, 1, 0)
 
 
 @given(st.binary(max_size=300))

@@ -1,14 +1,16 @@
 """What one transaction will write, worked out in memory: everything but the writing."""
 
-from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ingest.log.protocol import Record as LogRecord
 from stream.apply.cases import Case
 from stream.apply.rows import HEADER, TRAILER, case_row, rollup_row
 from stream.core.moment import Day, Moment
+
+TICKER: Final = 12
+"""So many of the latest events are announced."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Plan:
     posted: bytes = b""
     quarantined: list[Quarantined] = field(default_factory=list)
     signs: dict[str, SignOfLife] = field(default_factory=dict)
-    latest: deque[Latest] = field(default_factory=lambda: deque(maxlen=12))
+    latest: Sequence[Latest] = ()
     units: set[int] = field(default_factory=set)
 
     def close(self, cases: Mapping[str, Case], sums: Mapping[RollupKey, int]) -> None:

@@ -1,7 +1,7 @@
 """Work out a batch: decode, deduplicate within the case, fold, post, else quarantine. Touches no table."""
 
 from bisect import insort
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ from ingest.contracts.privacy import without_personal_data
 from ingest.log.protocol import Record as LogRecord
 from stream.apply.breaker import Breaker
 from stream.apply.cases import Case, CaseBook
-from stream.apply.plan import Latest, Plan, Quarantined, RollupKey, SignOfLife, Tally
+from stream.apply.plan import TICKER, Latest, Plan, Quarantined, RollupKey, SignOfLife, Tally
 from stream.apply.reading import Beat, Fact, Poison, read, record_of
 from stream.apply.rows import event_row, ledger_row
 from stream.apply.store import Claim
@@ -19,7 +19,7 @@ from stream.core.calendar import WorkingCalendar
 from stream.core.entries import entries
 from stream.core.ledger import postings
 from stream.core.moment import day_of
-from stream.core.timeline import MOST_RECORDS, order
+from stream.core.timeline import MOST_RECORDS, Record, order
 from stream.errors import LogGapError
 
 FieldNumbers: TypeAlias = Callable[[Mapping[str, str | None]], Mapping[str, int]]
@@ -79,9 +79,8 @@ class Planner:
                 tally.applied += new
                 tally.duplicates += not new
             tally.next = record.position + 1
-        batch.plan.close(batch.changed, batch.sums)
         self._cases.trim()
-        return batch.plan
+        return batch.close()
 
     def _beat(self, batch: "_Batch", record: LogRecord, beat: Beat) -> bool:
         """A heartbeat that is not newer than the last one says nothing new: a duplicate."""
@@ -104,6 +103,7 @@ class _Batch:
         self.plan = Plan()
         self.changed: dict[str, Case] = {}
         self.sums: defaultdict[RollupKey, int] = defaultdict(int)
+        self.latest: deque[tuple[Fact, Record, int]] = deque(maxlen=TICKER)
         self._calendar = calendar
         self._cases = cases
 
@@ -117,7 +117,10 @@ class _Batch:
         return tally
 
     def sign(self, source: str) -> SignOfLife:
-        return self.plan.signs.setdefault(source, SignOfLife())
+        sign = self.plan.signs.get(source)
+        if sign is None:
+            sign = self.plan.signs[source] = SignOfLife()
+        return sign
 
     def apply(self, log: LogRecord, fact: Fact, numbers: Mapping[str, int]) -> bool:
         """Fold the fact into its case and post what that changed; False for one that was seen before."""
@@ -126,7 +129,7 @@ class _Batch:
         case = self._cases.get(fact.code)
         if case is not None and fact.eid in [each.eid for each in case.timeline]:
             return False
-        record = record_of(fact, numbers[data.field] if isinstance(data, ApplicationRecorded) else 0)
+        record = record_of(fact, numbers[data.field] if isinstance(data, ApplicationRecorded) else 0, pos)
         timeline = [] if case is None else case.timeline.copy()
         if len(timeline) >= MOST_RECORDS:
             raise Poison(f"the case has {MOST_RECORDS} records already", "subject")
@@ -148,11 +151,19 @@ class _Batch:
             case.procedure = data.procedure
         self.changed[fact.code] = case
         plan.events.append(event_row(part, pos, known, case.id, (fact.eid, fact.at), log.body))
-        plan.latest.append(Latest(fact.code, record.unit, record.status, fact.at, known))
+        self.latest.append((fact, record, known))
         sign = self.sign(fact.source)
-        sign.event_at = max(sign.event_at or fact.at, fact.at)
-        sign.known_ms = max(sign.known_ms or known, known)
+        if sign.event_at is None or fact.at > sign.event_at:
+            sign.event_at = fact.at
+        if sign.known_ms is None or known > sign.known_ms:
+            sign.known_ms = known
         return True
+
+    def close(self) -> Plan:
+        """The plan, packed."""
+        self.plan.latest = [Latest(fact.code, rec.unit, rec.status, fact.at, known) for fact, rec, known in self.latest]
+        self.plan.close(self.changed, self.sums)
+        return self.plan
 
 
 def _try_to_read(body: bytes) -> Fact | Beat | Poison:

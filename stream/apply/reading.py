@@ -18,6 +18,8 @@ from stream.core.timeline import Pause, Record
 
 _UNREADABLE: Final = (UnicodeDecodeError, RecursionError)
 """What msgspec lets through of bytes that are no text, and of brackets without end."""
+_NUL: Final = b"\\u0000"
+"""How JSON writes the character NUL: it can't stand there as it is."""
 _FIRST: Final = int(EARLIEST.timestamp())
 _END: Final = int(LATEST.timestamp())
 
@@ -57,16 +59,12 @@ def read(body: bytes) -> Fact | Beat:
     envelope = _envelope(body)
     data = _data(envelope)
     at = _moment(envelope.time, "time")
-    _storable(envelope.source, "source")
+    if _NUL in body:
+        _check_storable(envelope, data)
     if isinstance(data, SourceHeartbeat):
         return Beat(envelope.source, _identity(envelope), at, _optional(data.complete_until, "data.complete_until"))
     if data.application != envelope.subject:
         raise Poison("the subject of the envelope is not the application of the data", "subject")
-    _storable(data.application, "subject")
-    if isinstance(data, ApplicationRecorded):
-        _storable(data.procedure, "data.procedure")
-        _storable(data.field, "data.field")
-        _storable(data.field_name or "", "data.field_name")
     return Fact(envelope.source, data.application, _identity(envelope), at, data)
 
 
@@ -91,19 +89,26 @@ def _data(envelope: Envelope) -> Data:
         raise Poison(f"can't be read: {type(error).__name__}", "data") from None
 
 
-def _storable(text: str, place: str) -> None:
-    """PostgreSQL has no character NUL."""
-    if "\0" in text:
-        raise Poison("has the character NUL in it", place)
+def _check_storable(envelope: Envelope, data: Data) -> None:
+    """PostgreSQL has no character NUL: refuse it in every text that goes into a column."""
+    texts = {"source": envelope.source, "subject": envelope.subject}
+    if isinstance(data, ApplicationRecorded):
+        texts |= {"data.procedure": data.procedure, "data.field": data.field, "data.field_name": data.field_name or ""}
+    for place, text in texts.items():
+        if "\0" in text:
+            raise Poison("has the character NUL in it", place)
 
 
-def record_of(fact: Fact, field: int) -> Record:
-    """The compact record for the timeline; `field` is the number of the fact's field. Raises `Poison`."""
+def record_of(fact: Fact, field: int, pos: int) -> Record:
+    """The compact record for the timeline; `field` is the number of the fact's field, `pos` its position.
+
+    Raises `Poison`.
+    """
     data = fact.data
     unit = _unit(data.unit)
     if isinstance(data, ApplicationProgressed):
         promised = _optional(data.due_at, "data.due_at")
-        return Record(fact.eid, fact.at, int(data.status), unit, field, 0, whole=False, due=promised)
+        return Record(fact.eid, fact.at, int(data.status), unit, field, 0, whole=False, due=promised, pos=pos)
     received, due, ended = data.received_at, data.due_at, data.ended_at
     returned, refused = data.returned_at, data.refused_at
     return Record(
@@ -120,6 +125,7 @@ def record_of(fact: Fact, field: int) -> Record:
         returned=None if returned is None else _moment(returned, "data.returned_at"),
         refused=None if refused is None else _moment(refused, "data.refused_at"),
         pauses=_pauses(data.supplements) if data.supplements else (),
+        pos=pos,
     )
 
 

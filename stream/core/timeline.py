@@ -28,7 +28,8 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one event said of an application.
 
     `whole` tells a whole-state record, whose dates replace all that was said before, from a transition,
-    which says only status, unit and perhaps a due date.
+    which says only status, unit and perhaps a due date. `pos` is its position in the case's partition of the log:
+    when it became known, and where its event lies.
     """
 
     eid: int
@@ -44,6 +45,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     returned: Moment | None = None
     refused: Moment | None = None
     pauses: tuple[Pause, ...] = ()
+    pos: int = 0
 
 
 def order(record: Record) -> tuple[Moment, Moment, int, int]:

@@ -18,7 +18,8 @@ create table part_offset (
         check (next_pos - first_pos = applied + duplicates + quarantined)
 );
 
--- Every applied event with its bytes, by its place in the log. `at` is when it happened.
+-- Every applied event with its bytes, by its place in the log. `at` is when it happened. The events of a case are
+-- found by the positions in its timeline: an index by case would cost more than all other keys here.
 create table event (
     part        smallint not null,
     pos         bigint not null,
@@ -29,7 +30,6 @@ create table event (
     body        bytea not null,
     primary key (part, pos, appended_at)
 );
-create index event_by_case on event (case_id, at) where case_id is not null;
 
 -- Fields (lĩnh vực) as they first appeared.
 create table field (
