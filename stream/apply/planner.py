@@ -14,7 +14,7 @@ from stream.apply.plan import TICKER, Latest, Plan, Quarantined, RollupKey, Sign
 from stream.apply.reading import Beat, Fact, Poison, read, record_of
 from stream.apply.rows import event_row, ledger_row
 from stream.apply.store import Claim
-from stream.core.application import fold
+from stream.core.application import fold_ordered
 from stream.core.calendar import WorkingCalendar
 from stream.core.entries import entries
 from stream.core.ledger import postings
@@ -135,7 +135,7 @@ class _Batch:
             raise Poison(f"the case has {MOST_RECORDS} records already", "subject")
         insort(timeline, record, key=order)
         try:
-            application = fold(timeline, self._calendar)
+            application = fold_ordered(timeline, self._calendar)
             after = entries(application, self._calendar)
         except ValueError as error:
             raise Poison(str(error), "data") from None

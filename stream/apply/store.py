@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from psycopg import Connection
 
 from stream.apply.cases import Case
-from stream.core.application import fold
+from stream.core.application import fold_ordered
 from stream.core.calendar import WorkingCalendar
 from stream.core.entries import entries
 from stream.core.timeline import unpack
@@ -43,7 +43,7 @@ class Store:
             query("load_cases"), {"codes": codes}, binary=True
         ):
             timeline = unpack(packed)
-            application = fold(timeline, self._calendar)
+            application = fold_ordered(timeline, self._calendar)
             yield Case(
                 number, code, timeline, entries(application, self._calendar), procedure, application, stored=True
             )

@@ -51,7 +51,11 @@ class Application(msgspec.Struct, frozen=True, gc=False):
 
 def fold(timeline: Sequence[Record], calendar: WorkingCalendar) -> Application:
     """The application that its records tell of; the timeline is not empty and in any order."""
-    records = sorted(timeline, key=order)
+    return fold_ordered(sorted(timeline, key=order), calendar)
+
+
+def fold_ordered(records: Sequence[Record], calendar: WorkingCalendar) -> Application:
+    """The same of records that stand in order already, as they do in a stored timeline."""
     newest = records[-1]
     state = newest if newest.whole else next((record for record in reversed(records) if record.whole), newest)
     received = _received(records, state)
@@ -63,7 +67,7 @@ def fold(timeline: Sequence[Record], calendar: WorkingCalendar) -> Application:
         field=state.field,
         channel=state.channel,
         received=received,
-        due=next((due for due in reversed(dues) if due is not None), None),
+        due=dues[-1] if dues[-1] is not None else next((due for due in reversed(dues) if due is not None), None),
         ended=ended,
         returned=state.returned,
         last_at=newest.at,

@@ -33,8 +33,6 @@ class Measure(IntEnum):
     PAUSED_IN = 16  # chờ bổ sung, chờ nghĩa vụ tài chính
     PAUSED_OUT = 17
 
-    __hash__ = int.__hash__  # an enum hashes its name, in Python; entries are hashed a million times a minute
-
 
 FLOWS: Final = frozenset(measure for measure in Measure if measure < Measure.OPEN_IN)
 LEVELS: Final = {
