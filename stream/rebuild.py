@@ -3,13 +3,15 @@
 A ledger that can be made again, row by row, from the log alone needs no trust in the program that wrote it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace as with_changes
+from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
 from psycopg import Connection, sql
 
-from ingest.log.protocol import EventLog
+from ingest.log.protocol import EventLog, Record
 from stream.apply.session import Session
 from stream.core.calendar import WorkingCalendar
 from stream.errors import StreamError
@@ -99,21 +101,35 @@ def replace(open_schema: OpenSchema) -> None:
         connection.execute(sql.SQL("alter schema {} rename to stream").format(sql.Identifier(BESIDE)))
 
 
-def _apply(log: EventLog, session: Session, firsts: Mapping[int, int], cut: Mapping[int, int]) -> None:
+def _apply(log: EventLog, session: Session, firsts: Cut, cut: Cut) -> None:
     claims = session.claim(sorted(cut))
     # Poison that is in quarantine already does not halt a rebuild.
     session.restart([with_changes(claim, tolerate_until=cut[claim.part]) for claim in claims.values()])
-    for part, end in cut.items():
-        position = firsts[part]
-        while position < end:
-            records = log.read(part, position, min(BATCH, end - position))
-            if not records:
-                raise RebuildError(f"the log has nothing at position {position} of partition {part} any more")
-            plan = session.plan(records)
-            session.settle()
-            session.submit(plan, {part: claims[part].epoch})
-            position = records[-1].position + 1
+    for records in _read_ahead(log, firsts, cut):
+        plan = session.plan(records)
+        session.settle()
+        session.submit(plan, {part: claims[part].epoch for part in plan.tallies})
     session.settle()
+
+
+def _read_ahead(log: EventLog, firsts: Cut, cut: Cut) -> Iterator[Sequence[Record]]:
+    """All records up to the cut, partition by partition; the next ones are read while the last are applied."""
+    with ThreadPoolExecutor(1, "reader") as thread:
+        for part, end in cut.items():
+            read = partial(_read, log, part, end)
+            coming = thread.submit(read, firsts[part])
+            while records := coming.result():
+                coming = thread.submit(read, records[-1].position + 1)
+                yield records
+
+
+def _read(log: EventLog, part: int, end: int, position: int) -> Sequence[Record]:
+    if position >= end:
+        return []
+    records = log.read(part, position, min(BATCH, end - position))
+    if not records:
+        raise RebuildError(f"the log has nothing at position {position} of partition {part} any more")
+    return records
 
 
 def _positions(connection: Connection, name: str) -> dict[int, int]:

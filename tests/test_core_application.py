@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from stream.core.application import Application, fold
-from stream.core.entries import entries
+from stream.core.entries import counts_alike, entries
 from stream.core.ledger import LEVELS, Entry, Measure, postings
 from stream.core.moment import day_of, start_of
 from stream.core.timeline import Pause, Record, pack, unpack
@@ -164,6 +164,22 @@ def test_every_level_is_what_the_life_says_at_that_moment(timeline: list[Record]
         by_unit = {unit: sum(n for where, n in steps if where == unit) for unit, _ in steps}
         standing = {unit: n for unit, n in by_unit.items() if n}
         assert standing == ({here[0].unit: 1} if expected[level] else {}), level
+
+
+@given(timelines, timelines)
+def test_what_counts_alike_has_the_same_entries(one: list[Record], other: list[Record]) -> None:
+    for before, after in ((one, other), (one[:-1] or one, one), (one, [*one, replace(one[-1], eid=1, status=10)])):
+        first, second = fold(before, calendar()), fold(after, calendar())
+        if counts_alike(first, second):
+            assert entries(first, calendar()) == entries(second, calendar())
+
+
+def test_what_was_returned_counts_like_what_was_settled() -> None:
+    returned = whole(10, "2026-01-20 10:00", RECEIVED, due=DUE, ended="2026-01-12 10:00", returned="2026-01-20 10:00")
+    before = life(received(), settled("2026-01-12 10:00"))
+    assert counts_alike(before, life(received(), settled("2026-01-12 10:00"), returned))
+    assert not counts_alike(before, life(received()))
+    assert not counts_alike(None, before)
 
 
 @given(timelines)

@@ -9,6 +9,7 @@ from ioc.bench.ingest import append_history, apply_all
 from ioc.bench.machine import machine
 from ioc.bench.servers import centre
 from ioc.errors import IocError
+from ioc.interpreter import tune_for_throughput
 from ioc.wiring import connect, open_log
 from stream.core.public_holidays import office_calendar
 from stream.rebuild import compare, rebuild
@@ -20,6 +21,7 @@ def bench_rebuild(folder: Path, events: int, batch: int) -> dict[str, Any]:
     with centre(folder) as settings:
         append_history(settings, events)
         live = apply_all(settings, events, batch)
+        tune_for_throughput()
         log = open_log(settings)
         try:
             started = time.perf_counter()

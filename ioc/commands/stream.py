@@ -2,7 +2,6 @@
 
 import json
 import signal
-import sys
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -29,16 +28,10 @@ def stream() -> None:
 @home_option
 def work(settings: Settings, batch: int) -> None:
     """Apply the event log until stopped; several workers share its partitions."""
-    import gc
-
+    from ioc.interpreter import tune_for_throughput
     from ioc.wiring import open_worker
 
-    # The writer's thread waits for the interpreter's lock once a chunk: hand it over often. What lives in the
-    # case cache lives long: spare the collector from looking at it again and again.
-    sys.setswitchinterval(0.0001)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 100)
+    tune_for_throughput()
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -55,10 +48,12 @@ def rebuild(settings: Settings, form: str, *, replace: bool) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
+    from ioc.interpreter import tune_for_throughput
     from ioc.wiring import connect, open_log
     from stream import rebuild as rebuilding
     from stream.core.public_holidays import office_calendar
 
+    tune_for_throughput()
     opener = partial(connect, settings)
     log = open_log(settings)
     try:

@@ -16,7 +16,7 @@ from stream.apply.rows import event_row, ledger_row
 from stream.apply.store import Claim
 from stream.core.application import fold_ordered
 from stream.core.calendar import WorkingCalendar
-from stream.core.entries import entries
+from stream.core.entries import counts_alike, entries
 from stream.core.ledger import postings
 from stream.core.moment import day_of
 from stream.core.timeline import MOST_RECORDS, Record, order
@@ -39,7 +39,7 @@ class Planner:
         self._calendar = calendar
         self._cases = cases
         self._fields = fields
-        self._breakers: dict[int, Breaker] = {}
+        self._breakers: defaultdict[int, Breaker] = defaultdict(Breaker)
         self._tolerate: dict[int, int] = {}
         self._heartbeats: dict[str, int] = {}
 
@@ -62,7 +62,7 @@ class Planner:
             if record.partition in halted:
                 continue
             tally = batch.tally(record)
-            breaker = self._breakers.setdefault(record.partition, Breaker())
+            breaker = self._breakers[record.partition]
             try:
                 if isinstance(each, Poison):
                     raise each
@@ -136,14 +136,15 @@ class _Batch:
         insort(timeline, record, key=order)
         try:
             application = fold_ordered(timeline, self._calendar)
-            after = entries(application, self._calendar)
+            alike = case is not None and counts_alike(case.application, application)
+            after = case.entries if case is not None and alike else entries(application, self._calendar)
         except ValueError as error:
             raise Poison(str(error), "data") from None
         if case is None:
             case = Case((part << _PART_BITS) + pos, fact.code, timeline, frozenset())
             self._cases.add(case)
         plan, sums = self.plan, self.sums
-        for entry, n in postings(case.entries, after):
+        for entry, n in () if alike else postings(case.entries, after):
             plan.ledger.append(ledger_row(case.id, part, pos, known, entry, n))
             sums[entry.measure, entry.unit, day_of(entry.at), entry.field, entry.channel] += n
         case.timeline, case.entries, case.application = timeline, after, application

@@ -127,6 +127,8 @@ def _stretches(
             changes.append((since, record.unit, due))
         elif ended is None or record.at < ended:
             changes.append((record.at, record.unit, due))
+    if len(changes) == 1:
+        return (Stretch(received, ended, *changes[0][1:]),)
     ends = [*(change[0] for change in changes[1:]), ended]
     return tuple([Stretch(start, end, unit, due) for (start, unit, due), end in zip(changes, ends, strict=True)])
 

@@ -17,6 +17,8 @@ _PAUSED = int(Measure.PAUSED_IN), int(Measure.PAUSED_OUT)
 _DUE_SOON = int(Measure.DUE_SOON_IN), int(Measure.DUE_SOON_OUT)
 _OVERDUE = int(Measure.OVERDUE_IN), int(Measure.OVERDUE_OUT)
 
+_SETTLED = frozenset({SETTLED, RETURNED})
+
 Stay = tuple[Moment, Moment | None, int]
 """A time, up to its end or None while it lasts, in which a level counts for a unit."""
 
@@ -40,10 +42,27 @@ def entries(application: Application, calendar: WorkingCalendar) -> frozenset[En
     posted.level(_DUE_SOON, _running(soon, pauses))
     posted.level(_OVERDUE, _running(late, pauses))
     if ended is not None:
-        settled = application.status in {SETTLED, RETURNED}
+        settled = application.status in _SETTLED
         measure = int(outcome(ended, application.due)) if settled else _CLOSED_UNSETTLED
         posted.flow(measure, ended, stretches[-1].unit)
     return frozenset(posted.entries)
+
+
+def counts_alike(one: Application | None, other: Application) -> bool:
+    """Whether two states of an application count for the same, so that the entries need not be made again.
+
+    Most events change nothing that counts: taken into work after receipt, returned after settlement.
+    """
+    return (
+        one is not None
+        and one.stretches == other.stretches
+        and one.ended == other.ended
+        and one.due == other.due
+        and one.pauses == other.pauses
+        and one.field == other.field
+        and one.channel == other.channel
+        and (one.status in _SETTLED) == (other.status in _SETTLED)
+    )
 
 
 class _Posted:
