@@ -10,7 +10,7 @@ import msgspec
 
 from ingest.contracts.envelope import Envelope, decode_envelope
 from ingest.contracts.heartbeat import SourceHeartbeat
-from ingest.contracts.limits import EARLIEST, LATEST
+from ingest.contracts.limits import EARLIEST, LATEST, moment_out_of_range
 from ingest.contracts.onestop import ApplicationProgressed, ApplicationRecorded, Supplement
 from ingest.contracts.registry import Data, UnknownTypeError, decode
 from stream.core.moment import Moment
@@ -22,6 +22,7 @@ _NUL: Final = b"\\u0000"
 """How JSON writes the character NUL: it can't stand there as it is."""
 _FIRST: Final = int(EARLIEST.timestamp())
 _END: Final = int(LATEST.timestamp())
+_OUT_OF_RANGE: Final = f"not between {EARLIEST.year} and {LATEST.year}"
 
 
 class Poison(Exception):  # noqa: N818 - the field's word for what can't be applied
@@ -105,28 +106,32 @@ def record_of(fact: Fact, field: int, pos: int) -> Record:
     Raises `Poison`.
     """
     data = fact.data
-    unit = _unit(data.unit)
+    unit = int(data.unit)  # five digits, by the contract
+    status = int(data.status)
+    due = None if data.due_at is None else floor(data.due_at.timestamp())
     if isinstance(data, ApplicationProgressed):
-        promised = _optional(data.due_at, "data.due_at")
-        return Record(fact.eid, fact.at, int(data.status), unit, field, 0, whole=False, due=promised, pos=pos)
-    received, due, ended = data.received_at, data.due_at, data.ended_at
-    returned, refused = data.returned_at, data.refused_at
-    return Record(
-        fact.eid,
-        fact.at,
-        int(data.status),
-        unit,
-        field,
-        int(data.channel),
-        whole=True,
-        received=None if received is None else _moment(received, "data.received_at"),
-        due=None if due is None else _moment(due, "data.due_at"),
-        ended=None if ended is None else _moment(ended, "data.ended_at"),
-        returned=None if returned is None else _moment(returned, "data.returned_at"),
-        refused=None if refused is None else _moment(refused, "data.refused_at"),
-        pauses=_pauses(data.supplements) if data.supplements else (),
-        pos=pos,
-    )
+        record = Record(fact.eid, fact.at, status, unit, field, 0, whole=False, due=due, pos=pos)
+    else:
+        record = Record(
+            fact.eid,
+            fact.at,
+            status,
+            unit,
+            field,
+            int(data.channel),
+            whole=True,
+            received=None if data.received_at is None else floor(data.received_at.timestamp()),
+            due=due,
+            ended=None if data.ended_at is None else floor(data.ended_at.timestamp()),
+            returned=None if data.returned_at is None else floor(data.returned_at.timestamp()),
+            refused=None if data.refused_at is None else floor(data.refused_at.timestamp()),
+            pauses=_pauses(data.supplements) if data.supplements else (),
+            pos=pos,
+        )
+    for moment in (record.received, due, record.ended, record.returned, record.refused):
+        if moment is not None and not _FIRST <= moment < _END:
+            raise Poison(_OUT_OF_RANGE, f"data.{moment_out_of_range(data)}")
+    return record
 
 
 def _pauses(supplements: Sequence[Supplement]) -> tuple[Pause, ...]:
@@ -147,17 +152,11 @@ def _identity(envelope: Envelope) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def _unit(code: str) -> int:
-    if len(code) == 5 and code.isascii() and code.isdigit():
-        return int(code)
-    raise Poison("not the five-digit code of an administrative unit", "data.unit")
-
-
 def _moment(when: datetime, place: str) -> Moment:
     moment = floor(when.timestamp())
     if _FIRST <= moment < _END:
         return moment
-    raise Poison(f"{when.isoformat()} is not between {EARLIEST.year} and {LATEST.year}", place)
+    raise Poison(_OUT_OF_RANGE, place)
 
 
 def _optional(when: datetime | None, place: str) -> Moment | None:
