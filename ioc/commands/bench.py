@@ -17,7 +17,7 @@ def bench() -> None:
 
 
 @bench.command()
-@click.option("--events", type=click.IntRange(1_000, 20_000_000), default=200_000, show_default=True)
+@click.option("--events", type=click.IntRange(1_000, 20_000_000), default=500_000, show_default=True)
 @click.option("--log", "log", type=_LOG, default="both", show_default=True, help="Which event log to read from.")
 @click.option("--batch", type=click.IntRange(1, 50_000), default=5_000, show_default=True, help="Most a transaction.")
 @home_option
