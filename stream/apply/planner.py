@@ -71,7 +71,7 @@ class Planner:
                 batch.plan.quarantined.append(_quarantined(record, poison))
                 tally.quarantined += 1
                 if record.position >= self._tolerate.get(record.partition, 0):
-                    tally.halted = breaker.poison()
+                    tally.halted = breaker.poison(record.position)
                 if tally.halted is not None:
                     halted.add(record.partition)
             else:
@@ -90,8 +90,8 @@ class Planner:
         sign = batch.sign(beat.source)
         sign.heartbeat_at = beat.at
         sign.complete_until = beat.complete_until or sign.complete_until
-        batch.plan.events.append(
-            event_row(record.partition, record.position, record.appended_ms, None, (beat.eid, beat.at), record.body)
+        batch.plan.events += event_row(
+            record.partition, record.position, record.appended_ms, None, (beat.eid, beat.at), record.body
         )
         return True
 
@@ -151,7 +151,7 @@ class _Batch:
         if isinstance(data, ApplicationRecorded):
             case.procedure = data.procedure
         self.changed[fact.code] = case
-        plan.events.append(event_row(part, pos, known, case.id, (fact.eid, fact.at), log.body))
+        plan.events += event_row(part, pos, known, case.id, (fact.eid, fact.at), log.body)
         self.latest.append((fact, record, known))
         sign = self.sign(fact.source)
         if sign.event_at is None or fact.at > sign.event_at:

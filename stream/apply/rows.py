@@ -25,8 +25,10 @@ _INT4: Final = Struct(">ii")
 _INT2: Final = Struct(">ih")
 
 
-def event_row(part: int, pos: int, known: int, case: int | None, fact: tuple[int, Moment], body: bytes) -> bytes:
-    """A row of `event`; `known` in milliseconds since 1970, `fact` the event's (eid, at)."""
+def event_row(
+    part: int, pos: int, known: int, case: int | None, fact: tuple[int, Moment], body: bytes
+) -> tuple[bytes, bytes]:
+    """A row of `event`, its body apart; `known` in milliseconds since 1970, `fact` the event's (eid, at)."""
     eid, at = fact
     if case is None:
         head = _EVENT_WITHOUT_CASE.pack(
@@ -34,7 +36,7 @@ def event_row(part: int, pos: int, known: int, case: int | None, fact: tuple[int
         )
     else:
         head = _EVENT.pack(7, 2, part, 8, pos, 8, _from_milliseconds(known), 8, case, 8, eid, 8, _micros(at), len(body))
-    return head + body
+    return head, body
 
 
 def ledger_row(case: int, part: int, pos: int, known: int, entry: Entry, n: int) -> bytes:
