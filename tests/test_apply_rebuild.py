@@ -1,16 +1,18 @@
 """The whole log applied again gives the same rows; where it would not, the comparison says so."""
 
+from dataclasses import replace as with_changes
 from functools import partial
 from random import Random
 
 import psycopg
 import pytest
+from msgspec import structs
 
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
 from stream.rebuild import RebuildError, compare, discard, rebuild, replace
 from tests.building.applying import a_worker, applied, apply_all, calendar, opener
-from tests.building.events import an_application
+from tests.building.events import AnApplication, an_application
 from tests.building.lives import some_lives
 from tests.servers.processes import wait_until
 
@@ -68,6 +70,7 @@ def test_the_rebuilt_figures_can_take_the_place_of_the_live_ones(
         assert rebuilt(log, database)["rollup_unit_day"] is False
         replace(partial(_open, database))
         log.append([an_application("A-1").received("2026-01-05 09:00").sync()])
+        log.append([in_a_new_field("A-2").sync()])
         wait_until(lambda: applied(log, database), what="the worker going on with the rebuilt figures")
     assert rebuilt(log, database)["rollup_unit_day"] is True
     discard(partial(_open, database))
@@ -80,6 +83,12 @@ def test_a_rebuild_that_is_behind_does_not_take_the_place(log: PostgresLog, data
     apply_all(log, database)
     with pytest.raises(RebuildError, match="moved on"):
         replace(partial(_open, database))
+
+
+def in_a_new_field(code: str) -> AnApplication:
+    """An application in a field (lĩnh vực) that nobody has numbered yet."""
+    application = an_application(code).received("2026-01-05 09:00")
+    return with_changes(application, state=structs.replace(application.state, field="G09-99"))
 
 
 def _open(url: str, schema: str) -> psycopg.Connection:

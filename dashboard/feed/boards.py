@@ -30,10 +30,17 @@ class Boards:
     is read makes another one: the last change is never lost.
     """
 
-    def __init__(self, read: Callable[[], bytes], broadcast: Broadcast, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        read: Callable[[], bytes],
+        broadcast: Broadcast,
+        pace: Pace | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._read = read
         self._broadcast = broadcast
         self._pace = pace or Pace()
+        self._clock = clock
         self._stirred = asyncio.Event()
         self._read_at: float | None = None
         self.newest: bytes | None = None
@@ -41,7 +48,7 @@ class Boards:
     @property
     def age(self) -> float | None:
         """Seconds since the newest board was read; None before the first."""
-        return None if self._read_at is None else time.monotonic() - self._read_at
+        return None if self._read_at is None else self._clock() - self._read_at
 
     def stir(self) -> None:
         """Something has changed."""
@@ -51,11 +58,11 @@ class Boards:
         """Read boards and broadcast them, for ever; one that can't be read is logged and tried again."""
         while True:
             self._stirred.clear()
-            started = time.monotonic()
+            started = self._clock()
             if not await self._renew():
                 await asyncio.sleep(self._pace.after_failure)
                 continue
-            await asyncio.sleep(max(0.0, self._pace.least - (time.monotonic() - started)))
+            await asyncio.sleep(max(0.0, self._pace.least - (self._clock() - started)))
             await self._wait_for_change()
 
     async def _renew(self) -> bool:
@@ -64,7 +71,7 @@ class Boards:
         except Exception as error:  # noqa: BLE001 - whatever it is, the displays must show their age and go on
             log.warning("board_unreadable", error=type(error).__name__, reason=str(error).split("\n", 1)[0])
             return False
-        self.newest, self._read_at = board, time.monotonic()
+        self.newest, self._read_at = board, self._clock()
         self._broadcast.publish(frame(BOARD, board))
         return True
 
