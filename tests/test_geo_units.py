@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from geo.errors import UnitsUnknownError, UnknownUnitError
-from geo.lineage import became, made_of, successions
 from geo.units import all_units, unit_by_code, units_on
 
 DISTRICT = date(2025, 1, 31)  # its last day
@@ -50,21 +49,3 @@ def test_every_centre_lies_within_its_bounds() -> None:
     for unit in all_units():
         assert unit.west < unit.lon < unit.east, unit.title
         assert unit.south < unit.lat < unit.north, unit.title
-
-
-def test_the_lineage_leads_from_recorded_units_to_recorded_units() -> None:
-    for step in successions():
-        assert unit_by_code(step.old_code, step.ended).title == step.old_title
-        assert unit_by_code(step.new_code, step.began).title == step.new_title
-
-
-def test_every_old_unit_became_something_and_every_new_one_was_something() -> None:
-    assert {step.old_code for step in successions()} == {unit.code for unit in units_on(DISTRICT)}
-    assert {step.new_code for step in successions()} == {unit.code for unit in units_on(TODAY)}
-
-
-def test_a_divided_unit_is_named_a_part_in_each_of_its_heirs() -> None:
-    for unit in units_on(DISTRICT):
-        heirs = became(unit.code)
-        assert {step.share for step in heirs} == ({"whole"} if len(heirs) == 1 else {"part"})
-    assert [step.old_title for step in made_of("03980")] == ["Thị trấn Mộc Châu", "Xã Chiềng Hắc", "Xã Mường Sang"]
