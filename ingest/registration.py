@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
+
+UnitChange: TypeAlias = Literal["transfer", "correction"]
+"""What it means when a later record of an application names another unit: it moved, or the earlier one was wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,12 +13,14 @@ class Source:
     """A registered source.
 
     `agencies` maps agency codes (mã định danh, `H52.17.18`) to unit codes (`03980`): an application
-    belongs to the unit of its agency code. `id` is the CloudEvents source of all its events.
+    belongs to the unit of its agency code. `id` is the CloudEvents source of all its events. `unit_change` says
+    what a changed unit means at this source; the records do not say it themselves.
     """
 
     id: str
     kind: str
     agencies: Mapping[str, str] = field(default_factory=dict)
+    unit_change: UnitChange = "transfer"
 
 
 class SourceBook(Protocol):

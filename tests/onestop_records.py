@@ -12,6 +12,8 @@ OTHER_AGENCY = "H52.17.20"
 OTHER_UNIT = "03985"
 
 SOURCE = Source("moc-chau", "onestop-sync", {AGENCY: UNIT, OTHER_AGENCY: OTHER_UNIT})
+CORRECTING = Source(SOURCE.id, SOURCE.kind, SOURCE.agencies, "correction")
+"""The same source, registered as one at which another unit corrects an error."""
 
 Record = dict[str, Any]
 
@@ -108,3 +110,26 @@ def a_progress(**changes: object) -> Mapping[str, object]:
             **changes,
         }
     )
+
+
+def an_apology(**changes: object) -> Record:
+    """A letter of apology that was sent, as a CloudEvent of the source `moc-chau`."""
+    data = {"application": "H52.17.18-240712-0001", "unit": UNIT, "sent_at": "2024-07-17T03:00:00Z", "number": "12/PXL"}
+    return _told("onestop.apology.sent", data["application"], data, changes)
+
+
+def an_evaluation(**changes: object) -> Record:
+    """A quality-evaluation form as a CloudEvent of the source `moc-chau`."""
+    data = {"form": "F-1", "unit": UNIT, "at": "2024-07-17T03:00:00Z", "verdict": 1}
+    return _told("onestop.evaluation.recorded", "evaluation/F-1", data, changes)
+
+
+def a_petition(**changes: object) -> Record:
+    """A petition as a CloudEvent of the source `moc-chau`."""
+    data = {"petition": "P-1", "unit": UNIT, "received_at": "2024-07-17T03:00:00Z", "due_at": "2024-07-27T03:00:00Z"}
+    return _told("onestop.petition.recorded", "petition/P-1", data, changes)
+
+
+def _told(name: str, subject: str, data: Record, changes: Mapping[str, object]) -> Record:
+    given = {"type": f"vn.ioc.{name}", "dataschema": f"urn:ioc:{name}:1", "subject": subject, "id": f"{name}-1"}
+    return an_event(**{**given, "data": {**data, **changes}})

@@ -2,16 +2,22 @@
 
 import pytest
 
+from ingest.contracts import registry
 from ingest.contracts.envelope import decode_envelope
+from ingest.contracts.onestop import ApplicationRecorded
 from ingest.refusal import Refusal
 from ingest.sources.cloudevents import take_in
 from tests.onestop_records import (
+    CORRECTING,
     OTHER_AGENCY,
     OTHER_UNIT,
     SOURCE,
     Record,
     a_heartbeat,
+    a_petition,
     a_progress,
+    an_apology,
+    an_evaluation,
     an_event,
     as_json,
     the_data,
@@ -55,6 +61,18 @@ REFUSED: list[tuple[Record, str]] = [
     (dict(a_progress(data={**the_data(), "unit": "99999", "at": "2024-07-12T03:00:00Z"})), "data.unit"),
     (a_heartbeat(data={"source": "someone-else", "at": "2024-07-15T03:00:00Z"}), "data.source"),
     (a_heartbeat(subject="x"), "subject"),
+    (an_event(subject="petition/P-1", data=the_data(application="petition/P-1")), "data.application"),
+    (an_apology(unit="99999"), "data.unit"),
+    (an_apology(application="H52.17.18-240712-0002"), "subject"),
+    (an_apology(sent_at=None), "data.sent_at"),
+    (an_evaluation(unit="99999"), "data.unit"),
+    (an_evaluation(form="F-2"), "subject"),
+    (an_evaluation(verdict=4), "data.verdict"),
+    (an_evaluation(verdict="very good"), "data.verdict"),
+    (an_evaluation(at="0001-01-01T00:00:00Z"), "data.at"),
+    (a_petition(unit="99999"), "data.unit"),
+    (a_petition(petition="P-2"), "subject"),
+    (a_petition(due_at="tomorrow"), "data.due_at"),
 ]
 
 
@@ -105,3 +123,46 @@ def test_a_source_speaks_for_its_own_units_only() -> None:
     own, foreign = the_data(status=4, at="2024-07-12T03:00:00Z"), the_data(unit="99999", at="2024-07-12T03:00:00Z")
     assert take_in(as_json(a_progress(data=own)), SOURCE).refusals == []
     assert refusal_of(as_json(a_progress(data=foreign))).field == "data.unit"
+
+
+@pytest.mark.parametrize(
+    ("event", "subject"),
+    [
+        (an_apology(), "H52.17.18-240712-0001"),
+        (an_apology(new_date="2024-07-20T10:00:00Z"), "H52.17.18-240712-0001"),
+        (an_evaluation(), "evaluation/F-1"),
+        (an_evaluation(complaint=True, application="H52.17.18-240712-0001"), "evaluation/F-1"),
+        (a_petition(), "petition/P-1"),
+        (a_petition(answered_at="2024-07-20T10:00:00Z", satisfied=False), "petition/P-1"),
+    ],
+)
+def test_letters_forms_and_petitions_are_taken_under_their_own_cases(event: Record, subject: str) -> None:
+    (entry,), refusals = take_in(as_json(event), SOURCE)
+    assert refusals == []
+    assert entry.key == subject
+
+
+def test_what_a_citizen_wrote_and_who_it_was_does_not_pass() -> None:
+    (entry,), _ = take_in(as_json(a_petition(GhiChu="LO THI MY", nguoiNop="LO THI MY", email="my@mail.vn")), SOURCE)
+    assert b"MY" not in entry.body
+    assert b"my@mail.vn" not in entry.body
+
+
+@pytest.mark.parametrize("event_type", sorted(registry.NOT_FROM_SOURCES))
+def test_rules_are_refused_by_name_whatever_else_the_event_says(event_type: str) -> None:
+    schema = registry.dataschema(event_type)
+    for changes in ({"dataschema": schema}, {"dataschema": schema, "data": {"version": "x"}}, {}):
+        refusal = refusal_of(as_json(an_event(type=event_type, **changes)))
+        assert refusal.field == "type"
+        assert "the centre itself" in refusal.reason
+        assert "trung tâm" in refusal.reason_vi
+
+
+@pytest.mark.parametrize("sent", [{}, {"unit_corrected": True}, {"unit_corrected": False}, {"unit_corrected": "yes"}])
+def test_whether_a_changed_unit_is_a_correction_is_for_the_registration_to_say(sent: Record) -> None:
+    for source, corrected in ((SOURCE, False), (CORRECTING, True)):
+        (entry,), refusals = take_in(as_json(an_event(data=the_data(**sent))), source)
+        assert refusals == []
+        data = registry.decode(decode_envelope(entry.body))
+        assert isinstance(data, ApplicationRecorded)
+        assert data.unit_corrected is corrected

@@ -1,8 +1,9 @@
 """Events as a source sends them itself (CloudEvents 1.0, JSON format): one, or a batch in an array. Pure.
 
 What is checked: the envelope, that the source speaks for itself and for its own units only, type and version
-against the register, the data against their class, and that the subject is the case the data speak of. Fields
-that nobody knows are kept, personal ones are dropped.
+against the register, the data against their class, and that the subject is the case the data speak of. Rules
+(calendars, registers of procedures) are no source's to send. Fields that nobody knows are kept, personal ones are
+dropped, and what the registration decides (`unit_corrected`) is set by it, whatever was sent.
 """
 
 from collections.abc import Mapping
@@ -14,15 +15,20 @@ from ingest.contracts import registry
 from ingest.contracts.envelope import Envelope, decode_envelope
 from ingest.contracts.heartbeat import SourceHeartbeat
 from ingest.contracts.limits import EARLIEST, LATEST, moment_out_of_range
-from ingest.contracts.onestop import ApplicationRecorded
+from ingest.contracts.onestop import RECORDED, ApplicationRecorded
 from ingest.contracts.privacy import scrub
-from ingest.contracts.registry import Data
+from ingest.contracts.registry import Adopted, Data, Feedback, OfApplication
 from ingest.log.protocol import Entry
 from ingest.refusal import BODY, Reason, Refusal, RefusedError, malformed, misfit, refuse, shown
 from ingest.registration import Source
+from ingest.sources.codes import check_application
 
 _FAR: Final = Reason("outside 1990 to 2199", "ngoài khoảng từ năm 1990 đến năm 2199")
 _UNPRINTABLE: Final = Reason("unprintable characters", "có ký tự không in được")
+_RULE: Final = Reason(
+    "rules come from the centre itself (ioc calendar adopt, ioc procedures adopt), not from a source",
+    "quy tắc do chính trung tâm ban hành (ioc calendar adopt, ioc procedures adopt), nguồn không được gửi",
+)
 _BATCH: Final = msgspec.json.Decoder(list[msgspec.Raw])
 
 
@@ -56,6 +62,7 @@ def _entry(raw: msgspec.Raw, source: Source) -> Entry:
     if not isinstance(value, dict):
         raise RefusedError(BODY, Reason("not an object", "không phải đối tượng JSON"))
     kept = scrub(value)
+    _stamp(kept, source)
     encoded = msgspec.json.encode(kept)
     envelope = decode_envelope(encoded)
     _check_envelope(envelope, source)
@@ -66,6 +73,17 @@ def _entry(raw: msgspec.Raw, source: Source) -> Entry:
     if (field := _with_nul(kept, "")) is not None:
         raise RefusedError(field, _UNPRINTABLE)
     return Entry(envelope.subject, encoded)
+
+
+def _stamp(event: object, source: Source) -> None:
+    """Whether another unit is a correction or a transfer is for the registration to say, not for the event."""
+    match event:
+        case {"type": str(event_type), "data": dict(data)} if event_type == RECORDED:
+            data.pop("unit_corrected", None)
+            if source.unit_change == "correction":
+                data["unit_corrected"] = True
+        case _:
+            pass
 
 
 def _check_envelope(envelope: Envelope, source: Source) -> None:
@@ -80,9 +98,11 @@ def _check_envelope(envelope: Envelope, source: Source) -> None:
             raise RefusedError(field, _UNPRINTABLE)
 
 
-def _decoded(envelope: Envelope) -> Data:
+def _decoded(envelope: Envelope) -> OfApplication | Feedback | SourceHeartbeat:
+    if envelope.type in registry.NOT_FROM_SOURCES:
+        raise RefusedError("type", _RULE)
     try:
-        return registry.decode(envelope)
+        data: Data = registry.decode(envelope)
     except registry.UnknownTypeError:
         known = any(envelope.type == event_type for event_type, _ in registry.CLASSES)
         raise RefusedError(
@@ -92,16 +112,21 @@ def _decoded(envelope: Envelope) -> Data:
     except msgspec.MsgspecError as error:
         field, reason = misfit(error)
         raise RefusedError("data" if field == BODY else f"data.{field}", reason) from None
+    if isinstance(data, Adopted):  # whatever its type may be called
+        raise RefusedError("type", _RULE)
+    return data
 
 
-def _check_belongs(envelope: Envelope, data: Data, source: Source) -> None:
+def _check_belongs(envelope: Envelope, data: OfApplication | Feedback | SourceHeartbeat, source: Source) -> None:
     """Subject and data name the same case, and the case belongs to a unit that the source speaks for."""
     if isinstance(data, SourceHeartbeat):
         if data.source != source.id:
             raise RefusedError("data.source", Reason("must be the event's source", "phải trùng với nguồn"))
         _check_subject(envelope, data.source)
         return
-    _check_subject(envelope, data.application)
+    _check_subject(envelope, registry.case_of(data))
+    if isinstance(data, OfApplication):
+        check_application(data.application, "data.application")
     if isinstance(data, ApplicationRecorded):
         if data.agency not in source.agencies:
             raise RefusedError("data.agency", _unregistered(data.agency))

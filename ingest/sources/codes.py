@@ -10,6 +10,7 @@ Code = TypeVar("Code", bound=IntEnum)
 
 _MISSING: Final = Reason("missing", "thiếu trường bắt buộc")
 _WHOLE: Final = re.compile(r"\d{1,15}(?:\.0{1,2})?", re.ASCII)
+_OTHER_CASES: Final = ("evaluation/", "petition/", "rules/")
 _YES: Final = frozenset({"1", "true", "có"})
 _NO: Final = frozenset({"0", "false", "không"})
 
@@ -41,6 +42,12 @@ def optional_name(value: str | int | None, field: str) -> str | None:
     if not text.isprintable():
         raise RefusedError(field, Reason("unprintable characters", "có ký tự không in được"))
     return text or None
+
+
+def check_application(code: str, field: str) -> None:
+    """Raise `RefusedError` for the code of an application that is the case of a form, a petition or a rule."""
+    if code.startswith(_OTHER_CASES):
+        raise RefusedError(field, Reason("the case of something else", "mã dành cho loại khác, không phải hồ sơ"))
 
 
 def label(value: str | int | None, field: str) -> str | None:

@@ -24,7 +24,7 @@ from ingest.contracts.onestop import (
 from ingest.refusal import BODY, Reason, Refusal, RefusedError, malformed, misfit, refuse
 from ingest.registration import Source
 from ingest.sources import onestop_agency, onestop_counts, onestop_rules, onestop_wire
-from ingest.sources.codes import code, flag, label, name, optional_name
+from ingest.sources.codes import check_application, code, flag, label, name, optional_name
 from ingest.sources.moments import moment
 from ingest.sources.onestop_wire import Scalar, SupplementRequest, WireRecord
 
@@ -130,6 +130,7 @@ def happened(data: ApplicationRecorded) -> datetime:
 
 def _recorded(record: WireRecord, agency: Scalar, units: Mapping[str, str]) -> ApplicationRecorded:
     application = name(record.application, "MaHoSo")
+    check_application(application, "MaHoSo")
     status = code(Status, record.status, "TrangThaiHoSo")
     if status is None:
         raise RefusedError("TrangThaiHoSo", Reason("missing", "thiếu trường bắt buộc"))
