@@ -6,19 +6,22 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
-from stream.core.ledger import Measure
+from stream.core.ledger import STEPS, Measure
 from stream.core.moment import Moment, datetime_of, start_of
 from stream.kpi.expression import Term
 from stream.store.slices import Key
 
 FIELDS = ("G09-LV01", "G09-LV02")
 _TABLES = {
-    "rollup_day": "measure, unit, {day}, field, channel",
-    "rollup_month": "measure, unit, {month}, field, channel",
-    "rollup_unit_day": "measure, unit, {day}",
-    "rollup_unit_month": "measure, unit, {month}",
+    "rollup_day": ("measure, unit, {day}, field, level, channel, traits", "true"),
+    "rollup_month": ("measure, unit, {month}, field, level, channel, traits", "true"),
+    "rollup_year": ("measure, unit, {year}, field, level, channel", f"measure = any(array{sorted(map(int, STEPS))})"),
+    "rollup_procedure_month": ("unit, procedure, {month}, channel, traits", "procedure <> 0"),
+    "rollup_unit_day": ("measure, unit, {day}", "true"),
+    "rollup_unit_month": ("measure, unit, {month}", "true"),
 }
 _DAY = "(at at time zone 'Asia/Ho_Chi_Minh')::date"
+_YEAR = f"date_trunc('year', {_DAY})::date"
 _MONTH = f"date_trunc('month', {_DAY})::date"
 
 
@@ -32,6 +35,9 @@ class Posted(NamedTuple):
     n: int = 1
     field: int = 0
     channel: int = 1
+    level: int = 0
+    traits: int = 0
+    procedure: int = 0
 
 
 def fill(connection: Connection[Any], posted: Iterable[Posted]) -> None:
@@ -43,16 +49,19 @@ def fill(connection: Connection[Any], posted: Iterable[Posted]) -> None:
         for number, code in enumerate(FIELDS, 1):
             connection.execute("insert into field (id, code) overriding system value values (%s, %s)", [number, code])
         with connection.cursor().copy(
-            "copy ledger (case_id, at, known_at, pos, part, measure, unit, field, channel, n) from stdin"
+            "copy ledger (case_id, at, known_at, pos, part, measure, unit, field, channel, n, level, traits, procedure)"
+            " from stdin"
         ) as copy:
             for position, row in enumerate(posted):
                 at, known = datetime_of(row.at), datetime_of(row.known)
-                sums = int(row.measure), row.unit, row.field + 1, row.channel, row.n
+                sums = int(row.measure), row.unit, row.field + 1, row.channel, row.n, *row[7:]
                 copy.write_row([position, at, known, position, 0, *sums])
-        for table, keys in _TABLES.items():
-            key = keys.format(day=_DAY, month=_MONTH)
+        for table, (keys, condition) in _TABLES.items():
+            key = keys.format(day=_DAY, month=_MONTH, year=_YEAR)
+            names = keys.format(day="day", month="day", year="day")
             connection.execute(
-                f"insert into {table} select {key}, sum(n) from ledger group by {key} having sum(n) <> 0".encode()
+                f"insert into {table} ({names}, n) select {key}, sum(n) from ledger where {condition}"
+                f" group by {key} having sum(n) <> 0".encode()
             )
 
 

@@ -7,8 +7,8 @@ import psycopg
 from ingest.log.postgres import PostgresLog
 from stream.core.application import fold
 from stream.core.entries import entries
+from stream.core.ledger import STEPS, Measure
 from stream.core.ledger import Entry as LedgerEntry
-from stream.core.ledger import Measure
 from stream.core.timeline import unpack
 from tests.building.applying import a_worker, applied, apply_all, calendar
 from tests.building.events import an_application, heartbeat
@@ -75,20 +75,27 @@ def test_the_roll_ups_are_the_sums_of_the_ledger(log: PostgresLog, database: str
     log.append(some_lives(150))
     apply_all(log, database, batch=64)
     local_day = "(at at time zone 'Asia/Ho_Chi_Minh')::date"
-    detail = f"select measure, unit, {local_day} as day, field, channel, sum(n) as n from ledger group by 1, 2, 3, 4, 5"
-    month = "date_trunc('month', day)::date"
-    for table, sums in {
-        "rollup_day": "select * from x",
-        "rollup_month": f"select measure, unit, {month}, field, channel, sum(n) from x group by 1, 2, 3, 4, 5",
-        "rollup_unit_day": "select measure, unit, day, sum(n) from x group by 1, 2, 3",
-        "rollup_unit_month": f"select measure, unit, {month}, sum(n) from x group by 1, 2, 3",
-    }.items():
+    steps = ", ".join(str(int(step)) for step in sorted(STEPS))
+    for table, keys, condition in [
+        ("rollup_day", f"measure, unit, {local_day}, field, level, channel, traits", "true"),
+        ("rollup_month", f"measure, unit, {_first('month')}, field, level, channel, traits", "true"),
+        ("rollup_year", f"measure, unit, {_first('year')}, field, level, channel", f"measure in ({steps})"),
+        ("rollup_procedure_month", f"unit, procedure, {_first('month')}, channel, traits", "procedure <> 0"),
+        ("rollup_unit_day", f"measure, unit, {local_day}", "true"),
+        ("rollup_unit_month", f"measure, unit, {_first('month')}", "true"),
+    ]:
+        names = keys.replace(local_day, "day").replace(_first("month"), "day").replace(_first("year"), "day")
         difference = stream.execute(
-            f"with x as ({detail}), expected as ({sums}), stored as (select * from {table} where n <> 0)"
-            " (select * from expected except select * from stored)"
-            " union all (select * from stored except select * from expected)"
+            f"with expected as (select {keys}, sum(n) as n from ledger where {condition} group by {keys}),"
+            f" stored as (select {names}, n from {table})"
+            " (select * from expected where n <> 0 except select * from stored)"
+            " union all (select * from stored where n <> 0 except select * from expected)"
         ).fetchall()
-        assert [row for row in difference if row[-1] != 0] == []
+        assert difference == []
+
+
+def _first(grain: str) -> str:
+    return f"date_trunc('{grain}', (at at time zone 'Asia/Ho_Chi_Minh'))::date"
 
 
 def test_a_heartbeat_is_applied_once(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:

@@ -49,6 +49,9 @@ def ledgers(draw: st.DrawFn) -> list[Posted]:
         n=st.just(1),
         field=st.integers(0, len(FIELDS) - 1),
         channel=st.integers(1, 2),
+        level=st.integers(0, 3),
+        traits=st.integers(0, 63),
+        procedure=st.integers(0, 3),
     )
     rows = draw(st.lists(gained, min_size=10, max_size=60))
     lost = draw(st.lists(st.tuples(st.sampled_from(rows), moments()), max_size=10, unique_by=lambda pair: id(pair[0])))

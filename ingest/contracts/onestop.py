@@ -18,6 +18,7 @@ Dong = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
 
 RECORDED = "vn.ioc.onestop.application.recorded"
 PROGRESSED = "vn.ioc.onestop.application.progressed"
+APOLOGISED = "vn.ioc.onestop.apology.sent"
 
 
 class Status(IntEnum):
@@ -59,6 +60,7 @@ class Supplement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     received_at: Aware | None = None  # NgayTiepNhanBoSung
     due_before: Aware | None = None  # NgayHenTraTruoc
     due_after: Aware | None = None  # NgayHenTraMoi
+    payment: bool = False  # a wait for a financial obligation (status 6), not for papers: DanhSachLePhiBoSung
 
 
 class Papers(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -98,6 +100,9 @@ class ApplicationRecorded(msgspec.Struct, frozen=True, kw_only=True, omit_defaul
     papers: Papers | None = None  # TaiLieuNop
     electronic_results: Count | None = None  # DanhSachGiayToKetQua with a file
     shared_databases: tuple[Name, ...] = ()  # DSKetNoiCSDL.MaCSDL
+    stored_results: Count | None = None  # DanhSachGiayToKetQua with a number in the citizen's e-store (GiayToId)
+    population_database: bool | None = None  # whether one of them is the population database
+    unit_corrected: bool = False  # a changed unit corrects an error, and is no transfer: by the source's registration
 
 
 class ApplicationProgressed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -108,3 +113,16 @@ class ApplicationProgressed(msgspec.Struct, frozen=True, kw_only=True, omit_defa
     status: Status  # TrangThai
     at: Aware  # ThoiDiemXuLy
     due_at: Aware | None = None  # NgayKetThucTheoQuyDinh
+
+
+class ApologySent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The letter owed for a late application was sent (phiếu xin lỗi và hẹn lại ngày trả kết quả).
+
+    The new date is a promise to the citizen; it does not move the due date that lateness is judged by.
+    """
+
+    application: Name  # MaHoSo
+    unit: UnitCode
+    sent_at: Aware
+    number: Name | None = None
+    new_date: Aware | None = None

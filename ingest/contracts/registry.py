@@ -6,16 +6,36 @@ from typing import Final
 import msgspec
 
 from ingest.contracts.envelope import Envelope
+from ingest.contracts.feedback import EVALUATED, PETITIONED, EvaluationRecorded, PetitionRecorded
 from ingest.contracts.heartbeat import HEARTBEAT, SourceHeartbeat
-from ingest.contracts.onestop import PROGRESSED, RECORDED, ApplicationProgressed, ApplicationRecorded
+from ingest.contracts.onestop import (
+    APOLOGISED,
+    PROGRESSED,
+    RECORDED,
+    ApologySent,
+    ApplicationProgressed,
+    ApplicationRecorded,
+)
+from ingest.contracts.rules import CALENDAR_ADOPTED, PROCEDURES_ADOPTED, CalendarAdopted, RegisterAdopted
 
-Data = ApplicationRecorded | ApplicationProgressed | SourceHeartbeat
+OfApplication = ApplicationRecorded | ApplicationProgressed | ApologySent
+Feedback = EvaluationRecorded | PetitionRecorded
+Adopted = CalendarAdopted | RegisterAdopted
+Data = OfApplication | Feedback | SourceHeartbeat | Adopted
 
 CLASSES: Final[Mapping[tuple[str, int], type[msgspec.Struct]]] = {
     (RECORDED, 1): ApplicationRecorded,
     (PROGRESSED, 1): ApplicationProgressed,
+    (APOLOGISED, 1): ApologySent,
+    (EVALUATED, 1): EvaluationRecorded,
+    (PETITIONED, 1): PetitionRecorded,
     (HEARTBEAT, 1): SourceHeartbeat,
+    (CALENDAR_ADOPTED, 1): CalendarAdopted,
+    (PROCEDURES_ADOPTED, 1): RegisterAdopted,
 }
+
+NOT_FROM_SOURCES: Final = frozenset({CALENDAR_ADOPTED, PROCEDURES_ADOPTED})
+"""Event types that the door refuses, whoever sends them: rules come from the centre itself."""
 
 # From an older version of a type to the next one, on plain JSON values. Empty while every type is at 1.
 UPCASTERS: Final[Mapping[tuple[str, int], Callable[[dict[str, object]], dict[str, object]]]] = {}
@@ -48,3 +68,14 @@ def decode(envelope: Envelope) -> Data:
     if decoder is None:
         raise UnknownTypeError(f"no such event: type {envelope.type!r}, dataschema {envelope.dataschema!r}")
     return decoder.decode(envelope.data)
+
+
+def case_of(data: OfApplication | Feedback) -> str:
+    """The case that an event is about: what its envelope has to have as `subject`."""
+    match data:
+        case EvaluationRecorded():
+            return f"evaluation/{data.form}"
+        case PetitionRecorded():
+            return f"petition/{data.petition}"
+        case _:
+            return data.application

@@ -10,6 +10,8 @@ from stream.core.ledger import Entry
 from stream.core.timeline import Record
 
 AT_HAND: Final = 100_000
+APPLICATION, EVALUATION, PETITION = 1, 2, 3
+"""Kinds of cases; the numbers stand in the database for ever."""
 
 
 @dataclass(slots=True)
@@ -23,6 +25,7 @@ class Case:
     procedure: str | None = None
     application: Application | None = None
     stored: bool = False
+    kind: int = APPLICATION
 
 
 Loader: TypeAlias = Callable[[list[str]], Iterable[Case]]

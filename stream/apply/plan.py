@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from ingest.log.protocol import Record as LogRecord
 from stream.apply.cases import Case
-from stream.apply.rows import HEADER, TRAILER, case_row, rollup_row
-from stream.core.moment import Day, Moment
+from stream.apply.rows import HEADER, TRAILER, PostedKey, case_row, posted_row
+from stream.core.moment import Moment
 
 TICKER: Final = 12
 """So many of the latest events are announced."""
@@ -53,10 +53,6 @@ class Latest(NamedTuple):
     known_ms: int
 
 
-RollupKey = tuple[int, int, Day, int, int]
-"""Measure, unit, local day, field, channel."""
-
-
 @dataclass(slots=True)
 class Plan:
     """The rows of one transaction, packed, in the order of the log."""
@@ -72,7 +68,7 @@ class Plan:
     latest: Sequence[Latest] = ()
     units: set[int] = field(default_factory=set)
 
-    def close(self, cases: Mapping[str, Case], sums: Mapping[RollupKey, int]) -> None:
+    def close(self, cases: Mapping[str, Case], sums: Mapping[PostedKey, int]) -> None:
         """Pack what is known only at the end of the batch: the cases as they now stand, and the sums."""
         begun, touched = [HEADER], [HEADER]
         for case in cases.values():
@@ -80,7 +76,7 @@ class Plan:
                 (touched if case.stored else begun).append(case_row(case, case.application))
                 case.stored = True
         self.begun, self.touched = _copy(begun), _copy(touched)
-        self.posted = _copy([HEADER, *(rollup_row(*key, n) for key, n in sums.items() if n)])
+        self.posted = _copy([HEADER, *(posted_row(key, n) for key, n in sums.items() if n)])
         self.units = {key[1] for key in sums}
 
     @property

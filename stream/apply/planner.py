@@ -10,9 +10,9 @@ from ingest.contracts.privacy import without_personal_data
 from ingest.log.protocol import Record as LogRecord
 from stream.apply.breaker import Breaker
 from stream.apply.cases import Case, CaseBook
-from stream.apply.plan import TICKER, Latest, Plan, Quarantined, RollupKey, SignOfLife, Tally
+from stream.apply.plan import TICKER, Latest, Plan, Quarantined, SignOfLife, Tally
 from stream.apply.reading import Beat, Fact, Poison, read, record_of
-from stream.apply.rows import event_row, ledger_row
+from stream.apply.rows import PostedKey, event_row, ledger_row
 from stream.apply.store import Claim
 from stream.core.application import fold_ordered
 from stream.core.calendar import WorkingCalendar
@@ -102,7 +102,7 @@ class _Batch:
     def __init__(self, calendar: WorkingCalendar, cases: CaseBook) -> None:
         self.plan = Plan()
         self.changed: dict[str, Case] = {}
-        self.sums: defaultdict[RollupKey, int] = defaultdict(int)
+        self.sums: defaultdict[PostedKey, int] = defaultdict(int)
         self.latest: deque[tuple[Fact, Record, int]] = deque(maxlen=TICKER)
         self._calendar = calendar
         self._cases = cases
@@ -146,7 +146,7 @@ class _Batch:
         plan, sums = self.plan, self.sums
         for entry, n in () if alike else postings(case.entries, after):
             plan.ledger.append(ledger_row(case.id, part, pos, known, entry, n))
-            sums[entry.measure, entry.unit, day_of(entry.at), entry.field, entry.channel] += n
+            sums[entry.measure, entry.unit, day_of(entry.at), *entry[3:]] += n
         case.timeline, case.entries, case.application = timeline, after, application
         if isinstance(data, ApplicationRecorded):
             case.procedure = data.procedure

@@ -64,6 +64,8 @@ def read(body: bytes) -> Fact | Beat:
         _check_storable(envelope, data)
     if isinstance(data, SourceHeartbeat):
         return Beat(envelope.source, _identity(envelope), at, _optional(data.complete_until, "data.complete_until"))
+    if not isinstance(data, ApplicationRecorded | ApplicationProgressed):
+        raise Poison("is of a type that is not applied", "type")
     if data.application != envelope.subject:
         raise Poison("the subject of the envelope is not the application of the data", "subject")
     return Fact(envelope.source, data.application, _identity(envelope), at, data)

@@ -1,7 +1,7 @@
 """Rows in PostgreSQL's binary COPY format, one `struct.pack` each: the fastest way in that was measured."""
 
 from struct import Struct
-from typing import Final
+from typing import Final, TypeAlias
 
 from stream.apply.cases import Case
 from stream.core.application import Application
@@ -12,14 +12,17 @@ from stream.core.timeline import pack
 HEADER: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER: Final = b"\xff\xff"
 
+PostedKey: TypeAlias = tuple[int, int, Day, int, int, int, int, int]
+"""Measure, unit, local day, field, channel, level, traits, procedure."""
+
 _PG_EPOCH: Final = 946_684_800  # 2000-01-01, from which PostgreSQL counts
 _PG_EPOCH_DAY: Final = 10_957
 _NULL: Final = b"\xff\xff\xff\xff"
 
 _EVENT: Final = Struct(">h ih iq iq iq iq iq i")
 _EVENT_WITHOUT_CASE: Final = Struct(">h ih iq iq 4s iq iq i")
-_LEDGER: Final = Struct(">h iq iq iq iq ih ih ii ii ih ih")
-_ROLLUP: Final = Struct(">h ih ii ii ii ih iq")
+_LEDGER: Final = Struct(">h iq iq iq iq ih ih ii ii ih ih ih ih ii")
+_POSTED: Final = Struct(">h ih ii ii ii ih ih ih ii iq")
 _INT8: Final = Struct(">iq")
 _INT4: Final = Struct(">ii")
 _INT2: Final = Struct(">ih")
@@ -41,22 +44,25 @@ def event_row(
 
 def ledger_row(case: int, part: int, pos: int, known: int, entry: Entry, n: int) -> bytes:
     """A row of `ledger`."""
-    measure, at, unit, field, channel = entry
+    measure, at, unit, field, channel, level, traits, procedure = entry
     return _LEDGER.pack(
-        10, 8, case, 8, (at - _PG_EPOCH) * 1_000_000, 8, _from_milliseconds(known), 8, pos, 2, part,
-        2, measure, 4, unit, 4, field, 2, channel, 2, n,
+        13, 8, case, 8, (at - _PG_EPOCH) * 1_000_000, 8, _from_milliseconds(known), 8, pos, 2, part,
+        2, measure, 4, unit, 4, field, 2, channel, 2, n, 2, level, 2, traits, 4, procedure,
     )  # fmt: skip
 
 
-def rollup_row(measure: int, unit: int, day: Day, field: int, channel: int, n: int) -> bytes:
+def posted_row(key: PostedKey, n: int) -> bytes:
     """A row of the temporary table `posted`."""
-    return _ROLLUP.pack(6, 2, measure, 4, unit, 4, day - _PG_EPOCH_DAY, 4, field, 2, channel, 8, n)
+    measure, unit, day, field, channel, level, traits, procedure = key
+    return _POSTED.pack(
+        9, 2, measure, 4, unit, 4, day - _PG_EPOCH_DAY, 4, field, 2, channel, 2, level, 2, traits, 4, procedure, 8, n
+    )
 
 
 def case_row(case: Case, application: Application) -> bytes:
     """A row of `cases`."""
     return b"".join((
-        b"\x00\x0e",
+        b"\x00\x0f",
         _INT8.pack(8, case.id),
         _text(case.code),
         _INT4.pack(4, application.unit),
@@ -71,6 +77,7 @@ def case_row(case: Case, application: Application) -> bytes:
         b"\x00\x00\x00\x01\x01" if application.is_open else b"\x00\x00\x00\x01\x00",
         _INT8.pack(8, _micros(application.last_at)),
         _bytes(pack(case.timeline)),
+        _INT2.pack(2, case.kind),
     ))  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from psycopg import Connection, Cursor
 
 from stream.apply.plan import Plan
 from stream.apply.rows import TRAILER
+from stream.core.ledger import STEPS
 from stream.core.moment import Moment, datetime_of
 from stream.errors import FencedError
 from stream.store.queries import query
@@ -20,7 +21,15 @@ _COPY_LEDGER: Final = b"copy ledger from stdin (format binary)"
 _COPY_CASES: Final = b"copy cases from stdin (format binary)"
 _COPY_TOUCHED: Final = b"copy touched from stdin (format binary)"
 _COPY_POSTED: Final = b"copy posted from stdin (format binary)"
-_ROLLUPS: Final = ("write_rollup_day", "write_rollup_month", "write_rollup_unit_day", "write_rollup_unit_month")
+_ROLLUPS: Final = (
+    "write_rollup_day",
+    "write_rollup_month",
+    "write_rollup_year",
+    "write_rollup_procedure_month",
+    "write_rollup_unit_day",
+    "write_rollup_unit_month",
+)
+_STEPS: Final = {"steps": sorted(map(int, STEPS))}
 
 
 class Writer:
@@ -51,7 +60,7 @@ class Writer:
             if plan.posted:
                 _copy(cursor, _COPY_POSTED, plan.posted)
                 for name in _ROLLUPS:
-                    cursor.execute(query(name))
+                    cursor.execute(query(name), _STEPS)
             _write_offsets(cursor, plan)
 
 

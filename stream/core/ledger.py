@@ -3,10 +3,12 @@
 A **flow** counts a moment (an application was received). A **level** is posted as its steps: it rises
 where it begins and falls where it ends, so that a level at a moment is the sum of its steps up to then.
 Steps may lie in the future: an open application becomes overdue by the clock passing, without an event.
+
+A flow may bear **traits**: what else holds of the thing counted (received, and digitised). A level has none.
 """
 
 from collections.abc import Set as AbstractSet
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 from typing import Final, NamedTuple, TypeAlias
 
 from stream.core.moment import Moment
@@ -32,25 +34,103 @@ class Measure(IntEnum):
     DUE_SOON_OUT = 15
     PAUSED_IN = 16  # chờ bổ sung, chờ nghĩa vụ tài chính
     PAUSED_OUT = 17
+    LATE_BY_INDEX_IN = 18  # open and overdue by the index's clock, though not by the ordinary one
+    LATE_BY_INDEX_OUT = 19
+
+    APOLOGY_OWED = 20  # the moment from which a late application owes a letter, once in its life
+    APOLOGY_SENT = 21  # phiếu xin lỗi: its first letter
+    APOLOGY_DUE_IN = 22  # owed and not sent
+    APOLOGY_DUE_OUT = 23
+
+    EVALUATED = 30  # phiếu đánh giá
+    PETITION_RECEIVED = 31  # phản ánh, kiến nghị
+    PETITION_ANSWERED = 32
+    PETITION_OPEN_IN = 33
+    PETITION_OPEN_OUT = 34
+    PETITION_OVERDUE_IN = 35
+    PETITION_OVERDUE_OUT = 36
+
+    UNUSUAL_MOVE = 40  # a change of status that the field does not know (handbook 3.1), at its moment
+    SETTLEMENT_TAKEN_BACK = 41  # settled or returned, then handled again
+    IMPOSSIBLE_DATES = 42  # ended, due or returned before it was received; a supplement before its request
+    UNIT_OUT_OF_FORCE = 43  # a record names a unit that had ended by then
 
 
-FLOWS: Final = frozenset(measure for measure in Measure if measure < Measure.OPEN_IN)
 LEVELS: Final = {
     "open": (Measure.OPEN_IN, Measure.OPEN_OUT),
     "overdue": (Measure.OVERDUE_IN, Measure.OVERDUE_OUT),
     "due_soon": (Measure.DUE_SOON_IN, Measure.DUE_SOON_OUT),
     "paused": (Measure.PAUSED_IN, Measure.PAUSED_OUT),
+    "late_by_index": (Measure.LATE_BY_INDEX_IN, Measure.LATE_BY_INDEX_OUT),
+    "apologies_due": (Measure.APOLOGY_DUE_IN, Measure.APOLOGY_DUE_OUT),
+    "petitions_open": (Measure.PETITION_OPEN_IN, Measure.PETITION_OPEN_OUT),
+    "petitions_overdue": (Measure.PETITION_OVERDUE_IN, Measure.PETITION_OVERDUE_OUT),
 }
+STEPS: Final = frozenset(step for steps in LEVELS.values() for step in steps)
+FLOWS: Final = frozenset(Measure) - STEPS
+ENDS: Final = frozenset(
+    {
+        Measure.SETTLED_EARLY,
+        Measure.SETTLED_ON_DATE,
+        Measure.SETTLED_LATE,
+        Measure.SETTLED_UNDATED,
+        Measure.CLOSED_UNSETTLED,
+    }
+)
+
+
+class OfReceipt(IntFlag):
+    """What else is known of a received application; on `RECEIVED`."""
+
+    DIGITISED = 1  # HoSoCoThanhPhanSoHoa
+    REUSED = 2  # digitised papers were used again, or taken from the national e-store
+    WITH_DUTY = 4  # có nghĩa vụ tài chính: a fee above zero
+    PAID_ONLINE = 8  # DuocThanhToanTrucTuyen 1 or 2
+    POPULATION = 16  # the population database was used
+    SYNCHRONISED = 32  # the sync service of the national portal has sent it
+
+
+class OfEnd(IntFlag):
+    """What else is known of an ended application; on the measures in `ENDS`."""
+
+    SAME_DAY = 1  # ended on the local day of its receipt
+    ELECTRONIC = 2  # with an electronic result
+    STORED = 4  # with a result in the citizen's e-store
+    COPIES = 8  # of a procedure that certifies copies
+    LATE_BY_INDEX = 16  # late by the index's clock (handbook section 5)
+    SUPPLEMENTED_TWICE = 32  # more than one request for further papers
+
+
+class OfEvaluation(IntFlag):
+    """What a form says; on `EVALUATED`."""
+
+    GOOD = 1
+    COMPLAINT = 2
+
+
+class OfAnswer(IntFlag):
+    """How a petition was answered; on `PETITION_ANSWERED`."""
+
+    ON_TIME = 1
+    RATED = 2  # the citizen said whether the answer satisfies
+    SATISFIED = 4
 
 
 class Entry(NamedTuple):
-    """One thing that a case counts for. A case's entries are a set."""
+    """One thing that a case counts for. A case's entries are a set.
+
+    `level` is the level of authority of the procedure (0: not in the register). `traits` are of `OfReceipt`,
+    `OfEnd`, `OfEvaluation` or `OfAnswer`, as the measure has it. `procedure` stands on `RECEIVED` only, 0 elsewhere.
+    """
 
     measure: int
     at: Moment
     unit: int
     field: int
     channel: int
+    level: int = 0
+    traits: int = 0
+    procedure: int = 0
 
 
 Posting: TypeAlias = tuple[Entry, int]

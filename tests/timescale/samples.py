@@ -15,8 +15,8 @@ JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 UNITS = [3979, 3980, 3982]
 POSTED = (
-    "insert into posted values (1, 3979, '2026-01-05', 1, 1, 2), (1, 3979, '2025-10-01', 1, 1, 5),"
-    " (2, 3980, '2026-01-06', 2, 2, -1)"
+    "insert into posted values (1, 3979, '2026-01-05', 1, 1, 3, 1, 7, 2), (1, 3979, '2025-10-01', 1, 1, 3, 0, 7, 5),"
+    " (2, 3980, '2026-01-06', 2, 2, 3, 1, 0, -1), (10, 3980, '2026-01-06', 2, 2, 3, 0, 0, 1)"
 )
 TOUCHED = "insert into touched select * from cases where id < 3; update touched set status = 10, is_open = false"
 
@@ -138,8 +138,17 @@ SAMPLES: Mapping[str, Sample] = {
         after="select * from quarantine",
     ),
     **{
-        f"stream/store/write_{table}": Sample(before=POSTED, after=f"select * from {table}")
-        for table in ("rollup_day", "rollup_month", "rollup_unit_day", "rollup_unit_month")
+        f"stream/store/write_{table}": Sample(
+            {"steps": [10, 11]} if table == "rollup_year" else {}, before=POSTED, after=f"select * from {table}"
+        )
+        for table in (
+            "rollup_day",
+            "rollup_month",
+            "rollup_year",
+            "rollup_procedure_month",
+            "rollup_unit_day",
+            "rollup_unit_month",
+        )
     },
     "stream/store/write_sign_of_life": Sample(
         {

@@ -1,16 +1,24 @@
 -- The roll-ups of the ledger, by the rules of stream/store/queries/write_rollup_*.sql. Sums of zero stay, as they do
 -- where one batch posts what a later one takes back.
-insert into rollup_day (measure, unit, day, field, channel, n)
-select measure, unit, (at at time zone 'Asia/Ho_Chi_Minh')::date as local_day, field, channel, sum(n)
+insert into rollup_day (measure, unit, day, field, level, channel, traits, n)
+select measure, unit, (at at time zone 'Asia/Ho_Chi_Minh')::date as local_day, field, level, channel, traits, sum(n)
 from ledger
-group by measure, unit, local_day, field, channel
-order by measure, unit, local_day, field, channel;
+group by measure, unit, local_day, field, level, channel, traits
+order by measure, unit, local_day, field, level, channel, traits;
 
-insert into rollup_month (measure, unit, day, field, channel, n)
-select measure, unit, date_trunc('month', day)::date as month, field, channel, sum(n)
+insert into rollup_month (measure, unit, day, field, level, channel, traits, n)
+select measure, unit, date_trunc('month', day)::date as month, field, level, channel, traits, sum(n)
 from rollup_day
-group by measure, unit, month, field, channel
-order by measure, unit, month, field, channel;
+group by measure, unit, month, field, level, channel, traits
+order by measure, unit, month, field, level, channel, traits;
+
+-- The steps of levels are the measures 10 to 19 here (stream/core/ledger.py, LEVELS).
+insert into rollup_year (measure, unit, day, field, level, channel, n)
+select measure, unit, date_trunc('year', day)::date as year, field, level, channel, sum(n)
+from rollup_month
+where measure between 10 and 19
+group by measure, unit, year, field, level, channel
+order by measure, unit, year, field, level, channel;
 
 insert into rollup_unit_day (measure, unit, day, n)
 select measure, unit, day, sum(n)

@@ -21,6 +21,15 @@ union all
 select 'rollup_month', count(*), coalesce(sum(hashtextextended(row(r.*)::text, 0)::numeric), 0)
 from rollup_month as r where r.n <> 0
 union all
+select 'rollup_year', count(*), coalesce(sum(hashtextextended(row(r.*)::text, 0)::numeric), 0)
+from rollup_year as r where r.n <> 0
+union all
+select 'rollup_procedure_month', count(*), coalesce(sum(hashtextextended(row(r.*)::text, 0)::numeric), 0)
+from rollup_procedure_month as r where r.n <> 0
+union all
+select 'part_rule', count(*), coalesce(sum(hashtextextended(row(r.*)::text, 0)::numeric), 0)
+from part_rule as r join cut on cut.part = r.part and r.pos < cut.until
+union all
 select 'rollup_unit_day', count(*), coalesce(sum(hashtextextended(row(r.*)::text, 0)::numeric), 0)
 from rollup_unit_day as r where r.n <> 0
 union all
