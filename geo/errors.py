@@ -11,5 +11,13 @@ class UnitsUnknownError(GeoError):
     """The units that were in force on that day are not recorded."""
 
 
-class UnknownUnitError(GeoError):
+class UnknownPlaceError(GeoError):
+    """No unit and no area bears that code on that day."""
+
+
+class UnknownUnitError(UnknownPlaceError):
     """No unit bears that code on that day."""
+
+
+class SurveyError(GeoError):
+    """A file of boundaries can't be imported; the sentence says what to mend, feature by feature."""
