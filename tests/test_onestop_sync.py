@@ -12,7 +12,7 @@ from ingest.contracts.envelope import Envelope, decode_envelope, encode_envelope
 from ingest.contracts.onestop import ApplicationRecorded, Channel, OnlinePayment, Papers, Status
 from ingest.registration import Source
 from ingest.sources.onestop_sync import translate
-from tests.onestop_records import AGENCY, OTHER_AGENCY, OTHER_UNIT, SOURCE, UNIT, Record, a_body, a_record
+from tests.onestop_records import AGENCY, CORRECTING, OTHER_AGENCY, OTHER_UNIT, SOURCE, UNIT, Record, a_body, a_record
 
 
 def event_of(record: Record, **body: object) -> Envelope:
@@ -101,14 +101,18 @@ def test_lists_become_counts() -> None:
         a_record(
             TaiLieuNop=[{"DuocSoHoa": "1", "DuocTaiSuDung": 0}, {"DuocSoHoa": True, "DuocLayTuKhoDMQG": "1"}, {}],
             DanhSachLePhi=[{"Gia": "50000"}, {"Gia": 8000}, {"Gia": 2000.0}, {"Gia": "100.00"}, {"Gia": ""}],
-            DanhSachGiayToKetQua=[{"DuongDanTepTinKetQua": "/a.pdf"}, {"DuongDanTepTinKetQua": ""}],
+            DanhSachGiayToKetQua=[
+                {"DuongDanTepTinKetQua": "/a.pdf", "GiayToId": 17},
+                {"DuongDanTepTinKetQua": "", "GiayToId": " "},
+                {"GiayToId": "K-3"},
+            ],
             DSKetNoiCSDL=[{"MaCSDL": "B"}, {"MaCSDL": "A"}, {"MaCSDL": "B"}],
             HoSoCoThanhPhanSoHoa="True",
         )
     )
     assert data.papers == Papers(submitted=3, digitised=2, reused=0, from_store=1)
     assert data.fee == 60100
-    assert data.electronic_results == 1
+    assert (data.electronic_results, data.stored_results) == (1, 2)
     assert data.shared_databases == ("A", "B")
     assert data.digitised is True
 
@@ -116,6 +120,49 @@ def test_lists_become_counts() -> None:
 def test_what_a_record_does_not_say_stays_unknown_and_is_not_zero() -> None:
     data = data_of(a_record(TaiLieuNop=None))
     assert (data.papers, data.fee, data.electronic_results, data.digitised) == (None, None, None, None)
+
+
+def test_no_result_in_the_store_is_not_the_same_as_nothing_said_of_results() -> None:
+    assert data_of(a_record()).stored_results is None
+    assert data_of(a_record(DanhSachGiayToKetQua=[])).stored_results == 0
+
+
+@pytest.mark.parametrize(
+    ("databases", "used"),
+    [
+        (None, None),
+        ([], False),
+        ([{"MaCSDL": "G01.BHXH"}, {"MaCSDL": None}], False),
+        ([{"MaCSDL": "A"}, {"MaCSDL": "g01.csdlqgdc "}], True),
+    ],
+)
+def test_the_population_database_is_known_by_its_codes(databases: object, used: object) -> None:
+    assert data_of(a_record(DSKetNoiCSDL=databases)).population_database is used
+
+
+@pytest.mark.parametrize(
+    ("duties", "payment"),
+    [([{"TenPhiLePhi": "x", "Gia": "not read"}], True), ([], False), (None, False), ("", False), ([None, {}], False)],
+)
+def test_a_request_that_names_fees_waits_for_a_payment(duties: object, payment: object) -> None:
+    request = {"NgayBoSung": "20240712100000", "DanhSachLePhiBoSung": duties}
+    assert data_of(a_record(DanhSachHoSoBoSung=[request])).supplements[0].payment is payment
+
+
+def test_another_unit_is_a_correction_only_where_the_registration_says_so() -> None:
+    assert data_of(a_record()).unit_corrected is False
+    (envelope,), _ = translate(a_body(a_record()), CORRECTING)
+    data = registry.decode(envelope)
+    assert isinstance(data, ApplicationRecorded)
+    assert data.unit_corrected
+    assert envelope.id != event_of(a_record()).id
+
+
+@pytest.mark.parametrize("code", ["evaluation/1", "petition/1", "rules/calendar/x/0"])
+def test_an_application_may_not_bear_the_case_of_something_else(code: str) -> None:
+    envelopes, (refusal,) = translate(a_body(a_record(MaHoSo=code)), SOURCE)
+    assert envelopes == []
+    assert refusal.field == "data[0].MaHoSo"
 
 
 def test_time_is_the_latest_moment_that_is_no_promise() -> None:

@@ -10,7 +10,7 @@ import pytest
 from ingest.errors import RegisterUnavailableError, RegistrationError
 from ingest.registration import Source
 from ingest.store.sources import PostgresSourceBook
-from tests.onestop_records import SOURCE
+from tests.onestop_records import CORRECTING, SOURCE
 from tests.servers.processes import free_port
 
 
@@ -90,6 +90,17 @@ def test_an_id_in_use_is_refused_and_its_token_goes_on(book: PostgresSourceBook)
     with pytest.raises(RegistrationError, match="registered already"):
         book.add(SOURCE.id, "events", {})
     assert book.by_token(token) == SOURCE
+
+
+def test_what_another_unit_means_is_registered_listed_and_may_change_with_a_new_token(
+    book: PostgresSourceBook, elsewhere: PostgresSourceBook
+) -> None:
+    token = book.add(SOURCE.id, SOURCE.kind, SOURCE.agencies, unit_change="correction")
+    assert elsewhere.by_token(token) == CORRECTING
+    assert [one.unit_change for one in book.list()] == ["correction"]
+    book.revoke(SOURCE.id)
+    assert book.by_token(add(book)) == SOURCE
+    assert [one.unit_change for one in book.list()] == ["transfer"]
 
 
 def test_a_revoked_source_is_taken_up_again_with_other_agencies(book: PostgresSourceBook) -> None:

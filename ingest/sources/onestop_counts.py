@@ -5,7 +5,8 @@ from typing import Final
 from ingest.contracts.onestop import Papers
 from ingest.refusal import Reason, RefusedError
 from ingest.sources.codes import amount, flag, optional_name
-from ingest.sources.onestop_wire import Fee, Paper, ResultPaper, SharedDatabase
+from ingest.sources.conventions import population_database_codes
+from ingest.sources.onestop_wire import Fee, Paper, ResultPaper, Scalar, SharedDatabase, Unread
 
 _MOST_PAPERS: Final = 100_000
 _MOST_DONG: Final = 10**15
@@ -35,10 +36,17 @@ def fee(fees: list[Fee] | None) -> int | None:
 
 def electronic_results(results: list[ResultPaper] | None) -> int | None:
     """`DanhSachGiayToKetQua`: how many have a file."""
-    if results is None:
-        return None
-    _limit(len(results), _MOST_PAPERS, "DanhSachGiayToKetQua")
-    return sum(1 for result in results if result.file is not None and str(result.file).strip())
+    return _how_many([result.file for result in results or []], results)
+
+
+def stored_results(results: list[ResultPaper] | None) -> int | None:
+    """`DanhSachGiayToKetQua`: how many have a number in the citizen's e-store (`GiayToId`)."""
+    return _how_many([result.store_number for result in results or []], results)
+
+
+def asks_payment(duties: Unread) -> bool:
+    """`DanhSachLePhiBoSung`: a request that names fees is a wait for a financial obligation, not for papers."""
+    return isinstance(duties, list) and any(bytes(duty) not in {b"null", b"{}"} for duty in duties)
 
 
 def shared_databases(databases: list[SharedDatabase] | None) -> tuple[str, ...]:
@@ -47,6 +55,20 @@ def shared_databases(databases: list[SharedDatabase] | None) -> tuple[str, ...]:
         return ()
     codes = (optional_name(one.code, f"DSKetNoiCSDL[{place}].MaCSDL") for place, one in enumerate(databases))
     return tuple(sorted({code for code in codes if code is not None}))
+
+
+def population_database(databases: list[SharedDatabase] | None) -> bool | None:
+    """`DSKetNoiCSDL`: whether the population database was asked; None where the record says nothing of databases."""
+    if databases is None:
+        return None
+    return any(code.casefold() in population_database_codes() for code in shared_databases(databases))
+
+
+def _how_many(values: list[Scalar], results: list[ResultPaper] | None) -> int | None:
+    if results is None:
+        return None
+    _limit(len(results), _MOST_PAPERS, "DanhSachGiayToKetQua")
+    return sum(1 for value in values if value is not None and str(value).strip())
 
 
 def _limit(count: int, most: int, field: str) -> None:

@@ -4,7 +4,7 @@ A record that does not fit is refused by its index and field and never spoils th
 guessed: no date without an hour, no unknown code, no agency that the source was not registered for.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
 from typing import Final, NamedTuple
@@ -91,7 +91,7 @@ def _one_by_one(records: list[msgspec.Raw]) -> Iterator[_Unread]:
 
 
 def _envelope(record: WireRecord, agency: Scalar, source: Source) -> Envelope:
-    data = _recorded(record, agency, source.agencies)
+    data = _recorded(record, agency, source)
     onestop_rules.check(data)
     raw = wrap(data)
     return Envelope(
@@ -128,13 +128,13 @@ def happened(data: ApplicationRecorded) -> datetime:
     return max(known)
 
 
-def _recorded(record: WireRecord, agency: Scalar, units: Mapping[str, str]) -> ApplicationRecorded:
+def _recorded(record: WireRecord, agency: Scalar, source: Source) -> ApplicationRecorded:
     application = name(record.application, "MaHoSo")
     check_application(application, "MaHoSo")
     status = code(Status, record.status, "TrangThaiHoSo")
     if status is None:
         raise RefusedError("TrangThaiHoSo", Reason("missing", "thiếu trường bắt buộc"))
-    responsible = onestop_agency.responsible(record.handled_by, agency, units)
+    responsible = onestop_agency.responsible(record.handled_by, agency, source.agencies)
     return ApplicationRecorded(
         application=application,
         procedure=name(record.procedure, "MaTTHC"),
@@ -142,7 +142,7 @@ def _recorded(record: WireRecord, agency: Scalar, units: Mapping[str, str]) -> A
         field=name(record.field, "MaLinhVuc"),
         field_name=label(record.field_name, "TenLinhVuc"),
         agency=responsible,
-        unit=units[responsible],
+        unit=source.agencies[responsible],
         status=status,
         channel=code(Channel, record.channel, "KenhThucHien") or Channel.DIRECT,
         submitted_at=moment(record.submitted, "NgayNopHoSo"),
@@ -158,6 +158,9 @@ def _recorded(record: WireRecord, agency: Scalar, units: Mapping[str, str]) -> A
         papers=onestop_counts.papers(record.papers),
         electronic_results=onestop_counts.electronic_results(record.results),
         shared_databases=onestop_counts.shared_databases(record.databases),
+        stored_results=onestop_counts.stored_results(record.results),
+        population_database=onestop_counts.population_database(record.databases),
+        unit_corrected=source.unit_change == "correction",
     )
 
 
@@ -178,4 +181,5 @@ def _supplement(request: SupplementRequest, place: str) -> Supplement:
         received_at=moment(request.received, f"{place}.NgayTiepNhanBoSung"),
         due_before=moment(request.due_before, f"{place}.NgayHenTraTruoc"),
         due_after=moment(request.due_after, f"{place}.NgayHenTraMoi"),
+        payment=onestop_counts.asks_payment(request.duties),
     )

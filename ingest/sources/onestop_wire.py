@@ -11,6 +11,8 @@ import msgspec
 Scalar = str | int | None
 Flag = bool | str | int | None
 Amount = str | int | float | None
+Unread = list[msgspec.Raw] | str | None
+"""A list of which only its length is asked; some vendors send an empty text for an empty one."""
 
 
 class Paper(msgspec.Struct, gc=False):
@@ -35,12 +37,14 @@ class SupplementRequest(msgspec.Struct, gc=False):
     received: Scalar = msgspec.field(default=None, name="NgayTiepNhanBoSung")
     due_before: Scalar = msgspec.field(default=None, name="NgayHenTraTruoc")
     due_after: Scalar = msgspec.field(default=None, name="NgayHenTraMoi")
+    duties: Unread = msgspec.field(default=None, name="DanhSachLePhiBoSung")
 
 
 class ResultPaper(msgspec.Struct, gc=False):
-    """An issued paper, of `DanhSachGiayToKetQua`; its file's address is only asked whether it is there."""
+    """An issued paper, of `DanhSachGiayToKetQua`; of its file and its number only whether they are there."""
 
     file: Scalar = msgspec.field(default=None, name="DuongDanTepTinKetQua")
+    store_number: Scalar = msgspec.field(default=None, name="GiayToId")
 
 
 class SharedDatabase(msgspec.Struct, gc=False):

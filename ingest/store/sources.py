@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Final, NamedTuple
 
 from ingest.errors import RegistrationError
-from ingest.registration import Source
+from ingest.registration import Source, UnitChange
 from ingest.store.database import Database, query
 
 _FRESH: Final = 2.0  # seconds after which a revoked token is refused everywhere
@@ -30,6 +30,7 @@ class RegisteredSource:
     agencies: Mapping[str, str]
     added_at: datetime
     active: bool
+    unit_change: UnitChange = "transfer"
 
 
 class _Register(NamedTuple):
@@ -61,18 +62,27 @@ class PostgresSourceBook:
         # An unknown one may have been added a moment ago, elsewhere.
         return source if source is not None else self._read_since(asked_at).get(digest)
 
-    def add(self, id: str, kind: str, agencies: Mapping[str, str]) -> str:  # noqa: A002 - the field's own word
+    def add(
+        self,
+        id: str,  # noqa: A002 - the field's own word
+        kind: str,
+        agencies: Mapping[str, str],
+        *,
+        unit_change: UnitChange = "transfer",
+    ) -> str:
         """Register a source and answer its token, which is told this once and stored only as its SHA-256.
 
-        A source whose tokens were revoked is taken up again, with these agencies. Raises `RegistrationError`
-        for an id that is in use, and for an id, an agency or a unit of another shape.
+        A source whose tokens were revoked is taken up again, with these agencies and `unit_change`. Raises
+        `RegistrationError` for an id that is in use, and for an id, an agency or a unit of another shape.
         """
         _check(id, agencies)
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         with self._database.transaction() as connection:
             # One after the other: a statement that waited for a row would not see the token made meanwhile.
             connection.execute("lock table source in share row exclusive mode")
-            found = connection.execute(query("source_add"), {"id": id, "kind": kind}).fetchone()
+            found = connection.execute(
+                query("source_add"), {"id": id, "kind": kind, "unit_change": unit_change}
+            ).fetchone()
             if found is not None and found[0]:
                 raise RegistrationError(f"source {id} is registered already: revoke it first to give it a new token")
             given = {"id": id, "agencies": list(agencies), "units": list(agencies.values())}
@@ -106,7 +116,7 @@ class PostgresSourceBook:
                     read_at = self._clock()
                     with self._database.transaction() as connection:
                         rows = connection.execute(query("source_register")).fetchall()
-                    by_digest = {bytes(row[0]): Source(row[1], row[2], row[3]) for row in rows}
+                    by_digest = {bytes(row[0]): Source(*row[1:]) for row in rows}
                     self._register = _Register(by_digest, read_at)
                 register = self._register
         return register.by_digest

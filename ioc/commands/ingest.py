@@ -118,7 +118,7 @@ def _source(settings: Settings, source_id: str) -> "Source":
     if found is None or not found.active:
         state = "is revoked" if found else "is not registered"
         raise IocError(f"source {source_id} {state}: `ioc source add {source_id} --kind onestop-sync --agency ...`")
-    return Source(found.id, found.kind, found.agencies)
+    return Source(found.id, found.kind, found.agencies, found.unit_change)
 
 
 def _serve(settings: Settings, host: str, port: int) -> None:

@@ -12,6 +12,7 @@ from ioc.home import home_option
 from ioc.settings import Settings
 
 if TYPE_CHECKING:
+    from ingest.registration import UnitChange
     from ingest.store.sources import PostgresSourceBook, RegisteredSource
 
 
@@ -30,8 +31,15 @@ def source() -> None:
     metavar="CODE=UNIT",
     help="An agency code (mã định danh) that it speaks for and the unit it is: H52.17.18=03980. Repeat it.",
 )
+@click.option(
+    "--unit-change",
+    type=click.Choice(["transfer", "correction"]),
+    default="transfer",
+    show_default=True,
+    help="What it means when a later record of an application names another unit: it moved, or the first was wrong.",
+)
 @home_option
-def add(settings: Settings, source_id: str, kind: str, agencies: Sequence[str]) -> None:
+def add(settings: Settings, source_id: str, kind: str, agencies: Sequence[str], unit_change: "UnitChange") -> None:
     """Register a source and print its token, which is shown this once."""
     pairs = dict(_pair(given) for given in agencies)
     if not pairs:
@@ -40,7 +48,7 @@ def add(settings: Settings, source_id: str, kind: str, agencies: Sequence[str]) 
         raise click.UsageError("an agency code is given twice")
     _check_units(pairs.values())
     with _book(settings) as book:
-        token = book.add(source_id, kind, pairs)
+        token = book.add(source_id, kind, pairs, unit_change=unit_change)
     click.echo(f"ioc: source {source_id} may send now; this token is not shown again:", err=True)
     click.echo(token)
 
@@ -102,6 +110,7 @@ def _plain(found: "RegisteredSource") -> dict[str, object]:
         "agencies": dict(found.agencies),
         "added_at": found.added_at.isoformat(),
         "active": found.active,
+        "unit_change": found.unit_change,
     }
 
 
@@ -109,8 +118,9 @@ def _print_table(found: "Sequence[RegisteredSource]") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("source", "kind", "agencies", "added", "may send")
+    table = Table("source", "kind", "agencies", "another unit is", "added", "may send")
     for one in found:
         agencies = ", ".join(f"{agency}={unit}" for agency, unit in sorted(one.agencies.items()))
-        table.add_row(one.id, one.kind, agencies, f"{one.added_at:%Y-%m-%d %H:%M}Z", "yes" if one.active else "no")
+        added, may_send = f"{one.added_at:%Y-%m-%d %H:%M}Z", "yes" if one.active else "no"
+        table.add_row(one.id, one.kind, agencies, f"a {one.unit_change}", added, may_send)
     Console().print(table)

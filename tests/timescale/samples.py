@@ -170,7 +170,8 @@ SAMPLES: Mapping[str, Sample] = {
     "ingest/log/make_heads": ingest({"partitions": 4}, "delete from head", "select part, next_pos from head"),
     "ingest/log/read": ingest({"parts": [0, 2], "positions": [3, 18], "limits": [5, 9], "size": 80}),
     "ingest/store/source_add": ingest(
-        {"id": "onestop/new", "kind": "onestop-sync"}, after="select id, kind from source"
+        {"id": "onestop/new", "kind": "onestop-sync", "unit_change": "correction"},
+        after="select id, kind, unit_change from source",
     ),
     "ingest/store/source_add_token": ingest(
         {"id": "onestop/van-ho", "digest": sha256(b"new").digest()}, after="select digest, source from source_token"

@@ -1,7 +1,7 @@
 -- Make the source, or take one up again. Answers whether it has a token that holds.
 with made as (
-    insert into source (id, kind) values (%(id)s, %(kind)s)
-    on conflict (id) do update set kind = excluded.kind
+    insert into source (id, kind, unit_change) values (%(id)s, %(kind)s, %(unit_change)s)
+    on conflict (id) do update set kind = excluded.kind, unit_change = excluded.unit_change
     returning id
 )
 select exists (select from source_token as token join made on made.id = token.source where token.revoked_at is null);

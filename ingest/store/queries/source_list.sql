@@ -3,6 +3,7 @@ select source.id, source.kind,
        coalesce((select jsonb_object_agg(agency.agency, agency.unit)
                    from source_agency as agency where agency.source = source.id), '{}') as agencies,
        source.added_at,
-       exists (select from source_token as token where token.source = source.id and token.revoked_at is null) as active
+       exists (select from source_token as token where token.source = source.id and token.revoked_at is null) as active,
+       source.unit_change
   from source
  order by source.id;
