@@ -1,0 +1,236 @@
+"""The life of an application, asked at any minute: handbook 3.1 and 3.4."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.reference.history import CLOSED, NOT_RECEIVED, SETTLED, WAITS, Law, Said, Wait, in_order
+from tests.reference.minutes import DAYS, MINUTES_A_DAY, Minute, day
+
+LAST: Minute = DAYS * MINUTES_A_DAY - 1
+Outcome = Literal["early", "on date", "late", "undated", "closed unsettled"]
+
+
+@dataclass(frozen=True)
+class Life:
+    """What all records together say. With all of them known: a settlement that was taken back never happened."""
+
+    said: tuple[Said, ...]
+    law: Law
+
+    @cached_property
+    def records(self) -> list[Said]:
+        """The records in the order of the life."""
+        return in_order(self.said)
+
+    @cached_property
+    def newest(self) -> Said:
+        """The truth of status."""
+        return self.records[-1]
+
+    @cached_property
+    def whole(self) -> Said | None:
+        """The newest whole state, whose dates hold."""
+        return next((each for each in reversed(self.records) if each.whole), None)
+
+    @cached_property
+    def received(self) -> Minute | None:
+        """When it was received; None: status 1, or refused or withdrawn without ever having been received."""
+        if self.newest.status == 1:
+            return None
+        if self.whole and self.whole.received is not None:
+            return self.whole.received
+        return next((each.at for each in self.records if each.status not in NOT_RECEIVED), None)
+
+    @cached_property
+    def ended(self) -> Minute | None:
+        """End of processing: the time of status 9, else of 10; of 7, 8, 3 where it was closed; None while open.
+
+        Only records since the last that says it is not at its end speak of the end.
+        """
+        if self.received is None or self.newest.status not in SETTLED | CLOSED:
+            return None
+        kind = SETTLED if self.newest.status in SETTLED else CLOSED
+        final: list[Said] = []
+        for record in reversed(self.records):
+            if record.status not in kind:
+                break
+            final.insert(0, record)
+        return max(self.received, self._end_told(final))
+
+    def _end_told(self, final: list[Said]) -> Minute:
+        whole = next((each for each in reversed(final) if each.whole), None)
+        if self.newest.status == 3 and whole and whole.refused is not None:
+            return whole.refused
+        if whole and whole.ended is not None:
+            return whole.ended
+        settled = [each.at for each in final if each.status == 9]
+        if settled:
+            return settled[0]
+        if self.newest.status == 10 and whole and whole.returned is not None:
+            return whole.returned
+        return final[0].at
+
+    # -- waiting
+
+    @cached_property
+    def waits(self) -> list[Wait]:
+        """Every wait, with its end where it has one; of the newest whole state, and those only a status tells of."""
+        listed = [self._until_work_goes_on(each) for each in (self.whole.waits if self.whole else ())]
+        told = [each for each in self._told_by_status() if not any(_overlap(each, other) for other in listed)]
+        return sorted([*listed, *told], key=lambda each: each.asked)
+
+    def _until_work_goes_on(self, wait: Wait) -> Wait:
+        if wait.answered is not None:
+            return wait
+        after = [each.at for each in self.records if each.at > wait.asked and each.status not in WAITS]
+        if not after and self.newest.status not in WAITS:
+            after = [max(wait.asked, self.newest.at)]
+        return Wait(wait.asked, after[0] if after else None, None, wait.old_due, wait.payment)
+
+    def _told_by_status(self) -> list[Wait]:
+        told: list[Wait] = []
+        waiting: Said | None = None
+        for record in self.records:
+            if waiting and record.status not in WAITS:
+                told.append(Wait(waiting.at, record.at, payment=waiting.status == 6))
+                waiting = None
+            elif not waiting and record.status in WAITS:
+                waiting = record
+        return [*told, Wait(waiting.at, payment=waiting.status == 6)] if waiting else told
+
+    @cached_property
+    def is_waiting(self) -> NDArray[np.bool_]:
+        """For every minute from receipt to the end: whether it waits. Waits that overlap are one."""
+        begin, end = self._span
+        minutes = np.zeros(end - begin, dtype=np.bool_)
+        for wait in self.waits:
+            until = end if wait.answered is None else wait.answered
+            minutes[max(0, wait.asked - begin) : max(0, until - begin)] = True
+        return minutes
+
+    @property
+    def _span(self) -> tuple[Minute, Minute]:
+        assert self.received is not None
+        return self.received, LAST if self.ended is None else self.ended
+
+    def paused(self, at: Minute) -> bool:
+        """Open, and waiting for papers or a payment."""
+        return self.open(at) and bool(self.is_waiting[at - self._span[0]])
+
+    def waiting_since(self, at: Minute) -> Minute:
+        """The request with which the wait of this minute began."""
+        begin = self._span[0]
+        while at > begin and self.is_waiting[at - 1 - begin]:
+            at -= 1
+        return at
+
+    def requests(self, at: Minute) -> int:
+        """How many requests for further papers there were up to a minute; a request for payment is none."""
+        return sum(each.asked <= at and not each.payment for each in self.waits)
+
+    # -- the due date
+
+    def due(self, at: Minute) -> Minute | None:
+        """The due date in force: the last date that was given by then, moved by the worked minutes waited since.
+
+        The source's own date rules; the first one given speaks for the time before it too. Where none was ever
+        given: receipt, after the cut-off the next working day, and the procedure's term in working time. A wait
+        moves the date when it is over.
+        """
+        date, given = self._given(at)
+        if date is None:
+            return None
+        begin, end = self._span
+        until = min(at, end)
+        if until < end and self.is_waiting[until - begin]:
+            until = self.waiting_since(until)
+        since = max(begin, given)
+        waited = (
+            self.is_waiting[since - begin : max(0, until - begin)] & self.law.time.is_worked[since : max(since, until)]
+        )
+        return self.law.time.after(date, int(np.count_nonzero(waited)))
+
+    def _given(self, at: Minute) -> tuple[Minute | None, Minute]:
+        date, given, told = self._first_given(), 0, None
+        news = [(each.at, 0, each.due) for each in self.records if each.due is not None]
+        news += [(each.answered, 1, each.new_due) for each in self.waits if each.answered and each.new_due]
+        for moment, kind, new in sorted(news):
+            if moment > at:
+                break
+            if kind == 1:  # the new date that a supplement brought
+                date, given = new, moment
+            elif told is None:
+                told = new
+            elif new != told:  # a new appointment; what is only said again is none
+                told = new
+                if new != date:
+                    date, given = new, moment
+        return date, given
+
+    def _first_given(self) -> Minute | None:
+        given = next((each.due for each in self.records if each.due is not None), None)
+        if given is not None or self.law.term is None or self.received is None:
+            return given
+        return self.law.time.after(self.law.time.count_from(self.received), self.law.term)
+
+    @cached_property
+    def judged_by(self) -> Minute | None:
+        """The due date that judges an ended application: the last one known."""
+        return self.due(LAST)
+
+    # -- what it counts for
+
+    @cached_property
+    def outcome(self) -> Outcome | None:
+        """Early, on time and late compare the dates of end and due date. None while open."""
+        if self.ended is None:
+            return None
+        if self.newest.status in CLOSED:
+            return "closed unsettled"
+        if self.judged_by is None:
+            return "undated"
+        end, due = day(self.ended), day(self.judged_by)
+        return "early" if end < due else "late" if end > due else "on date"
+
+    def open(self, at: Minute) -> bool:
+        """Received and not ended."""
+        return self.received is not None and self.received <= at and (self.ended is None or at < self.ended)
+
+    def overdue(self, at: Minute) -> bool:
+        """Open, not waiting, and the day is after that of the due date."""
+        due = self.due(at) if self.open(at) else None
+        return due is not None and day(at) > day(due) and not self.paused(at)
+
+    def due_soon(self, at: Minute) -> bool:
+        """Open, not waiting, not overdue, and due within one working day."""
+        due = self.due(at) if self.open(at) and not self.paused(at) else None
+        return due is not None and day(at) <= day(due) and self.law.time.between(at, due) <= self.law.time.day_length
+
+    def unit(self, at: Minute) -> int:
+        """Where it is: in the unit that the newest record up to then names, or in what became of it by then.
+
+        The first record speaks for the time before it too; one that corrects the unit also for the error before it.
+        """
+        units = [each.unit for each in self.records]
+        for place in range(len(units) - 1, 0, -1):
+            wrong = units[place - 1]
+            back = place - 1
+            while self.records[place].corrects_unit and back >= 0 and units[back] == wrong:
+                units[back] = units[place]
+                back -= 1
+        here = [each for each in zip(units, self.records, strict=True) if each[1].at <= at]
+        unit, said = here[-1] if here else (units[0], self.records[0])
+        for merger in self.law.mergers:
+            if merger.since <= at and (said.at < merger.since or unit not in merger.in_force):
+                unit = dict(merger.became).get(unit, unit)
+        return unit
+
+
+def _overlap(one: Wait, other: Wait) -> bool:
+    one_end = LAST if one.answered is None else one.answered
+    other_end = LAST if other.answered is None else other.answered
+    return one.asked == other.asked or (one.asked < other_end and other.asked < one_end)
