@@ -1,7 +1,7 @@
 """The one HTTP server of everything that people see."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from dashboard.headers import SecureHeaders, content_policy
 from dashboard.wall.app import PREFIX, create_wall
 from dashboard.wall.scene import FIRST_SCENE
 from dashboard.wall.source import BoardSource
+from geo.surveyed import Surveyed
 from stream.kpi.catalogue import load_catalogue
 
 
@@ -28,20 +29,21 @@ def _now() -> datetime:
 
 
 def create_server(
-    connect: Callable[[], Connection[Any]], redis_url: str, *, clock: Callable[[], datetime] = _now
-) -> FastAPI:
+    connect: Callable[[], Connection[Any]], redis_url: str, *, clock: Callable[[], datetime] = _now,
+    imported: Callable[[], Sequence[Surveyed]] = tuple,
+) -> FastAPI:  # fmt: skip
     """The server of the wall, to be run by `dashboard.serve`.
 
     `connect` opens a connection to the database, in autocommit, with `stream` on its search path. Redis may be
-    away: boards are read every few seconds all the same.
+    away: boards are read every few seconds all the same. `imported` answers the surveyed boundaries at hand.
     """
     catalogue = load_catalogue()
-    source = BoardSource(connect, catalogue, FIRST_SCENE, clock)
+    source = BoardSource(connect, catalogue, FIRST_SCENE, clock, imported)
     broadcast = Broadcast()
     boards = Boards(source.read, broadcast)
 
     def build() -> str:
-        return "-".join([build_of_pages(), *source.area().codes])
+        return f"{build_of_pages()}-{source.area().edition}"
 
     def hello() -> dict[str, Any]:
         return {"build": build(), "age": boards.age}

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geo.features import FeatureCollection
 from geo.palette import NIGHT_BLUE, Palette
-from geo.schematic import FeatureCollection
 
 NO_DATA, VALUES, NAMES, FIGURES = range(4)
 """The traces of the figure by their place: grey ground, shades, names, figures."""

@@ -36,6 +36,11 @@ class Plane:
         """Kilometres north of the middle."""
         return (lat - self.lat) * KM_PER_DEGREE
 
+    def kilometres(self, points: Points) -> Points:
+        """Rows (longitude, latitude) as rows (x, y)."""
+        east = (points[:, 0] - self.lon) * KM_PER_DEGREE * cos(radians(self.lat))
+        return np.column_stack([east, (points[:, 1] - self.lat) * KM_PER_DEGREE])
+
     def degrees(self, points: Points) -> Points:
         """Rows (x, y) as rows (longitude, latitude)."""
         lon = self.lon + points[:, 0] / (KM_PER_DEGREE * cos(radians(self.lat)))

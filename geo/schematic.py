@@ -5,10 +5,7 @@ alone. It is no survey: neighbours and proportions are about right, borders are 
 says so on the map. The same facts give the same picture, point by point.
 """
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from math import hypot
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import shapely
@@ -16,11 +13,11 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Point, Polygon
 
 from geo.borders import smooth
+from geo.features import FeatureCollection, feature_of
 from geo.partition import divide
-from geo.plane import KM_PER_DEGREE, Plane, Points
+from geo.plane import Plane, Points
 from geo.units import Unit
 
-FeatureCollection = Mapping[str, Any]
 Owners = NDArray[np.intp]
 
 _SPACING_KM = 0.5  # between the points of the sheet
@@ -30,16 +27,12 @@ _DETAIL_KM = 0.22
 _CORNERS_CUT = 2
 _BAY_KM = 1.1  # bays of the outline narrower than about twice this are filled
 _FINGER_KM = 0.5  # fingers of a unit narrower than about twice this go to its neighbours
-_LABEL_WIDTH = 2.2  # how much wider than high a label is
 
 
 def schematic(units: Iterable[Unit]) -> FeatureCollection:
-    """A GeoJSON FeatureCollection with one polygon for each unit, ordered by code.
+    """A GeoJSON FeatureCollection with one polygon for each unit (`geo.features`), ordered by code.
 
-    Properties: `code`, `name`, `kind`, `title`; `label`, the point (longitude, latitude) where a label has
-    most room, and `room`, half the height of that room in kilometres. The polygons neither overlap nor
-    leave gaps. Rings turn clockwise, as d3-geo wants them: RFC 7946 has it the other way round, and d3-geo
-    would fill the world but the unit.
+    The polygons neither overlap nor leave gaps.
     """
     ordered = tuple(sorted(units, key=lambda unit: unit.code))
     plane = Plane.around(ordered)
@@ -47,7 +40,7 @@ def schematic(units: Iterable[Unit]) -> FeatureCollection:
     cells = _cells(points)
     patches = _patches(cells, divide(points, ordered, plane), ordered, plane)
     borders = smooth(patches, plane, detail_km=_DETAIL_KM, rounds=_CORNERS_CUT)
-    features = [_feature(unit, border) for unit, border in zip(ordered, borders, strict=True)]
+    features = [feature_of(unit, border) for unit, border in zip(ordered, borders, strict=True)]
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -118,20 +111,3 @@ def _given_away(patches: list[Polygon], free: list[Polygon]) -> list[Polygon]:
             break
         free = left
     return patches
-
-
-def _feature(unit: Unit, border: Polygon) -> dict[str, Any]:
-    named = {"code": unit.code, "name": unit.name, "kind": unit.kind, "title": unit.title}
-    return {
-        "type": "Feature",
-        "id": unit.code,
-        "properties": named | _label(border),
-        "geometry": json.loads(shapely.to_geojson(border)),
-    }
-
-
-def _label(border: Polygon) -> dict[str, Any]:
-    squeezed = shapely.transform(border, lambda points: points / [_LABEL_WIDTH, 1])
-    (x, y), edge = shapely.maximum_inscribed_circle(squeezed, tolerance=0.0005).coords
-    room = hypot(edge[0] - x, edge[1] - y) * KM_PER_DEGREE
-    return {"label": [round(x * _LABEL_WIDTH, 5), round(y, 5)], "room": round(room, 2)}

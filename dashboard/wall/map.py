@@ -1,4 +1,4 @@
-"""The map of the wall: the schematic of the units, shaded by one KPI."""
+"""The map of the wall: the units as surveyed, or as a schematic that says so, shaded by one KPI."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ from dashboard.text import Words
 from dashboard.wall.area import Area
 from dashboard.wall.shades import PALETTE, shades
 from geo.choropleth import FIGURES, NAMES, Look, Reading, changes, choropleth, config
-from geo.schematic import FeatureCollection
+from geo.features import FeatureCollection
 
 _LOOK = Look(palette=PALETTE)
 
@@ -27,7 +27,7 @@ def map_panel(area: Area, words: Words, topojson_url: str) -> Component:
     return html.Section(
         [
             html.H2(words["wall.map"], className="panel-title"),
-            html.Span(words["wall.schematic"], className="map-note"),
+            *([html.Span(words["wall.schematic"], className="map-note")] if area.is_schematic else []),
             dcc.Graph(
                 id="map",
                 figure=figure,

@@ -21,6 +21,7 @@ def serve(settings: Settings, *, host: str, port: int | None, open_to_network: b
     """Serve the wall at /wall/ until stopped."""
     from dashboard.serve import serve as run
     from dashboard.server import create_server
+    from ioc.boundaries import watched
     from ioc.wiring import connect
 
     listening_port = port or settings.port
@@ -30,4 +31,5 @@ def serve(settings: Settings, *, host: str, port: int | None, open_to_network: b
         " without a password. Figures only: no personal data, nothing can be changed.",
         open_to_network=open_to_network,
     )
-    run(create_server(lambda: connect(settings), settings.redis_url), host=host, port=listening_port)
+    server = create_server(lambda: connect(settings), settings.redis_url, imported=watched(settings.home))
+    run(server, host=host, port=listening_port)
