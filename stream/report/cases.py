@@ -1,0 +1,89 @@
+"""The cases behind each cell of form II.06a: as many as the cell says."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from psycopg import Connection
+
+from stream.core.moment import datetime_of, start_of
+from stream.report.asked import Asked
+from stream.report.columns import ONLINE, Weight, parts_of, weights_of
+from stream.report.ii06a import Field, Kind, Move
+from stream.report.sums import rows
+from stream.store.columns import columns
+from stream.store.pieces import EVER
+
+
+class Added(NamedTuple):
+    """What a case adds to a sum over the ledger."""
+
+    case: int
+    kind: Kind
+    n: int
+
+
+class Cell(NamedTuple):
+    """A column, of one level of authority and one field, or of all (None)."""
+
+    column: int
+    level: int | None = None
+    field: int | None = None
+
+    def has(self, kind: Kind) -> bool:
+        """Whether a row of that kind counts here."""
+        return self.level in {None, kind.level} and self.field in {None, kind.field}
+
+
+class CellCase(NamedTuple):
+    """A case in a cell, by its code."""
+
+    code: str
+    level: int
+    field: Field
+
+
+def read_cell(
+    connection: Connection[Any],
+    asked: Asked,
+    units: Sequence[int],
+    cell: Cell,
+    moves: Iterable[Move],
+    fields: Mapping[int, Field],
+) -> list[CellCase]:
+    """The cases of a cell, by code; `moves` are those over the border of the units."""
+    standing: Counter[tuple[int, Kind]] = Counter()
+    for each in read_added(connection, asked, units, weights_of(cell.column), cell):
+        standing[each.case, each.kind] += each.n
+    parts = parts_of(cell.column)
+    for move in moves:
+        if move.column in parts and cell.has(move.kind):
+            standing[move.case, move.kind] += move.n
+    found = {case: kind for (case, kind), n in standing.items() if n > 0}
+    nobody = Field(None, None)
+    return [
+        CellCase(code, found[case].level, fields.get(found[case].field, nobody))
+        for case, code in codes_of(connection, found).items()
+    ]
+
+
+def read_added(
+    connection: Connection[Any], asked: Asked, units: Sequence[int], weights: Sequence[Weight], among: Kind | Cell
+) -> list[Added]:
+    """What each case adds to a weighted sum, where that is not nothing."""
+    began, starts, stop = datetime_of(start_of(EVER)), asked.start, asked.stop
+    times = {"before": (began, starts), "within": (starts, stop)}
+    counted = [(int(weight.measure), *times[weight.time], weight.online, weight.n) for weight in weights]
+    parameters = columns("", ("measures", "starts", "stops", "onlines", "weights"), counted) | {
+        "units": units,
+        "known_at": asked.knowledge,
+        "level": among.level,
+        "field": among.field,
+        "online": ONLINE,
+    }
+    return [Added(case, Kind(level, field), n) for case, level, field, n in rows(connection, "cases", parameters)]
+
+
+def codes_of(connection: Connection[Any], cases: Iterable[int]) -> dict[int, str]:
+    """The codes of cases, in the order of their codes."""
+    return dict(rows(connection, "codes", {"ids": list(cases)}))

@@ -1,0 +1,3 @@
+-- The fields (lĩnh vực) that are known by name.
+select id, code, name
+from field
