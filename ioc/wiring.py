@@ -76,12 +76,12 @@ def migrate_all(settings: Settings) -> Sequence[str]:
 def open_worker(settings: Settings) -> Iterator["Worker"]:
     """A worker with its log and its channel to the walls."""
     from stream.announce import RedisAnnouncer
-    from stream.core.public_holidays import office_calendar
+    from stream.first_rules import first_rules
     from stream.worker import Worker
 
     log = open_log(settings)
     try:
         with open_redis(settings) as client:
-            yield Worker(log, lambda: connect(settings), office_calendar(), RedisAnnouncer(client))
+            yield Worker(log, lambda: connect(settings), first_rules(), RedisAnnouncer(client))
     finally:
         log.close()

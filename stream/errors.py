@@ -19,3 +19,13 @@ class FencedError(StreamError):
 
 class LogGapError(StreamError):
     """Positions of the event log are missing: records were lost below us, and nothing may be counted past them."""
+
+
+class MeaningError(StreamError):
+    """The ledger was posted by another meaning of the events than this program's."""
+
+    def __init__(self, posted: str, ours: str) -> None:
+        super().__init__(
+            f"the ledger was posted by meaning {posted} of the events, this program has meaning {ours}:"
+            " stop the workers and run `ioc stream rebuild --replace`"
+        )

@@ -13,7 +13,7 @@ from psycopg import Connection, sql
 
 from ingest.log.protocol import EventLog, Record
 from stream.apply.session import Session
-from stream.core.calendar import WorkingCalendar
+from stream.core.rules import Rules
 from stream.errors import StreamError
 from stream.store.migrate import migrate, migrations_of
 from stream.store.queries import query
@@ -43,15 +43,15 @@ class Compared(NamedTuple):
     equal: bool | None
 
 
-def rebuild(log: EventLog, open_schema: OpenSchema, calendar: WorkingCalendar, progress: Progress) -> Cut:
+def rebuild(log: EventLog, open_schema: OpenSchema, rules: Rules, progress: Progress) -> Cut:
     """Apply the log up to where the live schema stands into the schema beside it; answers that cut."""
     with open_schema("stream") as live, open_schema(BESIDE) as beside:
         cut = _positions(live, "rebuild_positions")
         firsts = _positions(live, "rebuild_first_positions")
         beside.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(BESIDE)))
         migrate(beside, BESIDE, migrations_of("stream.store"))
-        beside.execute(query("rebuild_copy_fields"))
-    session = Session(lambda: open_schema(BESIDE), calendar, lambda plan: progress(plan.records))
+        beside.execute(query("rebuild_copy_numbers"))
+    session = Session(lambda: open_schema(BESIDE), rules, lambda plan: progress(plan.records))
     try:
         _apply(log, session, firsts, cut)
     finally:

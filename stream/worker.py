@@ -19,7 +19,7 @@ from stream.announce import Announcer
 from stream.apply.plan import Plan
 from stream.apply.session import Connect, Session
 from stream.apply.store import Claim
-from stream.core.calendar import WorkingCalendar
+from stream.core.rules import Rules
 from stream.errors import FencedError
 
 GROUP: Final = "apply"
@@ -35,10 +35,10 @@ _log = structlog.get_logger(__name__)
 class Worker:
     """One member of the group that applies. Several, each in a process of its own, share the partitions."""
 
-    def __init__(self, log: EventLog, connect: Connect, calendar: WorkingCalendar, announcer: Announcer) -> None:
+    def __init__(self, log: EventLog, connect: Connect, rules: Rules, announcer: Announcer) -> None:
         self._log = log
         self._connect = connect
-        self._calendar = calendar
+        self._rules = rules
         self._announcer = announcer
         self._owned: set[int] = set()
         self._claims: dict[int, Claim] = {}
@@ -123,7 +123,7 @@ class Worker:
         reader.seek({part: claim.next_pos for part, claim in self._claims.items()})
 
     def _open_session(self) -> Session:
-        self._session = Session(self._connect, self._calendar, self._announcer.announce)
+        self._session = Session(self._connect, self._rules, self._announcer.announce)
         return self._session
 
     def _drop_session(self) -> None:

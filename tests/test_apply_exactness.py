@@ -7,10 +7,11 @@ import psycopg
 from ingest.log.postgres import PostgresLog
 from stream.core.application import fold
 from stream.core.entries import entries
-from stream.core.ledger import STEPS, Measure
+from stream.core.ledger import SINCE_EVER, Measure
 from stream.core.ledger import Entry as LedgerEntry
 from stream.core.timeline import unpack
-from tests.building.applying import a_worker, applied, apply_all, calendar
+from stream.first_rules import first_rules
+from tests.building.applying import a_worker, applied, apply_all
 from tests.building.events import an_application, heartbeat
 from tests.building.lives import some_lives
 from tests.servers.processes import wait_until
@@ -62,20 +63,20 @@ def test_the_sum_of_a_cases_postings_is_its_entries(
     apply_all(log, database, batch=50)
     for case, packed in stream.execute("select id, timeline from cases").fetchall():
         posted = stream.execute(
-            "select measure, extract(epoch from at)::bigint, unit, field, channel, sum(n) from ledger"
-            " where case_id = %s group by 1, 2, 3, 4, 5 having sum(n) <> 0",
+            "select measure, extract(epoch from at)::bigint, unit, field, channel, level, traits, procedure, sum(n)"
+            " from ledger where case_id = %s group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(n) <> 0",
             [case],
         ).fetchall()
-        assert all(row[5] == 1 for row in posted)
-        expected = entries(fold(unpack(packed), calendar()), calendar())
-        assert {LedgerEntry(*row[:5]) for row in posted} == expected
+        assert all(row[8] == 1 for row in posted)
+        expected = entries(fold(unpack(packed), first_rules()), first_rules())
+        assert {LedgerEntry(*row[:8]) for row in posted} == expected
 
 
 def test_the_roll_ups_are_the_sums_of_the_ledger(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:
     log.append(some_lives(150))
     apply_all(log, database, batch=64)
     local_day = "(at at time zone 'Asia/Ho_Chi_Minh')::date"
-    steps = ", ".join(str(int(step)) for step in sorted(STEPS))
+    steps = ", ".join(str(int(step)) for step in sorted(SINCE_EVER))
     for table, keys, condition in [
         ("rollup_day", f"measure, unit, {local_day}, field, level, channel, traits", "true"),
         ("rollup_month", f"measure, unit, {_first('month')}, field, level, channel, traits", "true"),

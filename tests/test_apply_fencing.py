@@ -6,14 +6,15 @@ import pytest
 from ingest.log.postgres import PostgresLog
 from stream.apply.session import Session
 from stream.errors import FencedError, LogGapError
-from tests.building.applying import Silent, calendar, opener
+from stream.first_rules import first_rules
+from tests.building.applying import Silent, opener
 from tests.building.events import an_application
 
 CODE = "H52.17.18-260105-0001"
 
 
 def a_session(url: str) -> Session:
-    return Session(opener(url), calendar(), Silent().announce)
+    return Session(opener(url), first_rules(), Silent().announce)
 
 
 def test_a_zombie_is_fenced_and_writes_nothing(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:

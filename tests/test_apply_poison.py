@@ -35,7 +35,7 @@ def broken(old: bytes, new: bytes) -> Entry:
         (broken(b'"status":2', b'"status":11'), "data.status", "Invalid enum value 11"),
         (broken(b'"unit":"03980"', b'"unit":"3980"'), "data.unit", "length >= 5"),
         (broken(b"application.recorded:1", b"application.recorded:9"), "type", "no such event"),
-        (broken(b'"subject":"H52', b'"subject":"X52'), "subject", "not the application"),
+        (broken(b'"subject":"H52', b'"subject":"X52'), "subject", "not the case"),
         (broken(b'received_at":"2026', b'received_at":"0026'), "data.received_at", "not between 1990 and 2200"),
     ],
 )

@@ -1,5 +1,6 @@
 """Whatever bytes lie in the log, they are understood or refused by name: nothing else may happen."""
 
+from collections import defaultdict
 from contextlib import suppress
 
 import msgspec
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream.apply.reading import Beat, Fact, Poison, read, record_of
+from stream.apply.reading import Beat, Fact, Poison, read
+from stream.apply.records import Numbers, record_of
 from tests.building.events import an_application, heartbeat
 
 BODY = an_application("A-1").received("2026-01-05 09:00", due="2026-01-12 17:00").sync().body
@@ -23,7 +25,8 @@ def understood_or_refused(body: bytes) -> None:
     with suppress(Poison):
         found = read(body)
         if isinstance(found, Fact):
-            record_of(found, 1, 0)
+            numbers = defaultdict[str, int](int)
+            record_of(found, Numbers(numbers, numbers), 0)
 
 
 @given(st.binary(max_size=300))

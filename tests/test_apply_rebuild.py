@@ -10,15 +10,16 @@ from msgspec import structs
 
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
+from stream.first_rules import first_rules
 from stream.rebuild import RebuildError, compare, discard, rebuild, replace
-from tests.building.applying import a_worker, applied, apply_all, calendar, opener
+from tests.building.applying import a_worker, applied, apply_all, opener
 from tests.building.events import AnApplication, an_application
 from tests.building.lives import some_lives
 from tests.servers.processes import wait_until
 
 
 def rebuilt(log: PostgresLog, url: str) -> dict[str, bool | None]:
-    cut = rebuild(log, partial(_open, url), calendar(), lambda _: None)
+    cut = rebuild(log, partial(_open, url), first_rules(), lambda _: None)
     compared = compare(partial(_open, url), cut)
     return {each.table: each.equal for each in compared}
 

@@ -10,7 +10,9 @@ from stream.core.application import Application, fold
 from stream.core.entries import counts_alike, entries
 from stream.core.ledger import LEVELS, Entry, Measure, postings
 from stream.core.moment import day_of, start_of
+from stream.core.span import covers
 from stream.core.timeline import Pause, Record, pack, unpack
+from stream.first_rules import first_rules
 from tests.building.applying import calendar
 from tests.building.moments import moment
 from tests.building.timelines import moments, step, timelines, whole
@@ -19,11 +21,11 @@ RECEIVED, DUE = "2026-01-05 09:00", "2026-01-12 16:00"
 
 
 def life(*records: Record) -> Application:
-    return fold(records, calendar())
+    return fold(records, first_rules())
 
 
 def posted(*records: Record) -> list[tuple[str, int]]:
-    found = entries(life(*records), calendar())
+    found = entries(life(*records), first_rules())
     return [
         (Measure(entry.measure).name, entry.at) for entry in sorted(found, key=lambda each: (each.at, each.measure))
     ]
@@ -108,7 +110,7 @@ def test_a_settlement_that_a_newer_record_contradicts_is_taken_back() -> None:
 
 def test_an_application_that_moves_keeps_its_past_where_it_was() -> None:
     moved = replace(received(4), at=moment("2026-01-08 10:00"), unit=4033)
-    found = {(Measure(each.measure).name, each.unit) for each in entries(life(received(), moved), calendar())}
+    found = {(Measure(each.measure).name, each.unit) for each in entries(life(received(), moved), first_rules())}
     assert {("RECEIVED", 3980), ("OPEN_OUT", 3980), ("MOVED_OUT", 3980), ("MOVED_IN", 4033), ("OPEN_IN", 4033)} <= found
     assert ("RECEIVED", 4033) not in found
 
@@ -125,7 +127,7 @@ def test_an_overdue_application_whose_due_date_moves_is_overdue_no_more() -> Non
 def test_the_order_of_arrival_does_not_matter(timeline: list[Record], random: Random) -> None:
     shuffled = timeline.copy()
     random.shuffle(shuffled)
-    assert fold(shuffled, calendar()) == fold(timeline, calendar())
+    assert fold(shuffled, first_rules()) == fold(timeline, first_rules())
 
 
 @given(timelines)
@@ -138,7 +140,7 @@ def test_postings_event_by_event_add_up_to_the_entries(timeline: list[Record]) -
     sums: dict[Entry, int] = {}
     before: frozenset[Entry] = frozenset()
     for count in range(1, len(timeline) + 1):
-        after = entries(fold(timeline[:count], calendar()), calendar())
+        after = entries(fold(timeline[:count], first_rules()), first_rules())
         for entry, n in postings(before, after):
             sums[entry] = sums.get(entry, 0) + n
         before = after
@@ -148,30 +150,34 @@ def test_postings_event_by_event_add_up_to_the_entries(timeline: list[Record]) -
 
 @given(timelines, moments)
 def test_every_level_is_what_the_life_says_at_that_moment(timeline: list[Record], at: int) -> None:
-    application = fold(timeline, calendar())
-    found = entries(application, calendar())
+    application = fold(timeline, first_rules())
+    found = entries(application, first_rules())
     here = [each for each in application.stretches if each.start <= at and (each.end is None or at < each.end)]
     assert len(here) <= 1
-    paused = any(span.start <= at and (span.end is None or at < span.end) for span in application.pauses)
+    waiting = next((span for span in application.pauses if covers(span, at)), None)
+    paused = waiting is not None
     due = here[0].due if here else None
     over = due is not None and at >= start_of(day_of(due) + 1)
     near = due is not None and not over and calendar().measure(at, due) <= calendar().working_day
     expected = {"open": bool(here), "paused": bool(here) and paused, "overdue": over and not paused}
     expected["due_soon"] = near and not paused
+    asked_twice = application.second_request is not None and application.second_request <= at
+    asked_late = waiting is not None and due is not None and day_of(waiting.start) > day_of(due)
+    expected["late_by_index"] = bool(here) and (asked_twice or asked_late) and not expected["overdue"]
     for level, (rise, fall) in LEVELS.items():
         steps = [(each.unit, 1 if each.measure == rise else -1) for each in found if each.measure in {rise, fall}
                  and each.at <= at]  # fmt: skip
         by_unit = {unit: sum(n for where, n in steps if where == unit) for unit, _ in steps}
         standing = {unit: n for unit, n in by_unit.items() if n}
-        assert standing == ({here[0].unit: 1} if expected[level] else {}), level
+        assert standing == ({here[0].unit: 1} if expected.get(level) else {}), level
 
 
 @given(timelines, timelines)
 def test_what_counts_alike_has_the_same_entries(one: list[Record], other: list[Record]) -> None:
     for before, after in ((one, other), (one[:-1] or one, one), (one, [*one, replace(one[-1], eid=1, status=10)])):
-        first, second = fold(before, calendar()), fold(after, calendar())
+        first, second = fold(before, first_rules()), fold(after, first_rules())
         if counts_alike(first, second):
-            assert entries(first, calendar()) == entries(second, calendar())
+            assert entries(first, first_rules()) == entries(second, first_rules())
 
 
 def test_what_was_returned_counts_like_what_was_settled() -> None:
@@ -184,8 +190,8 @@ def test_what_was_returned_counts_like_what_was_settled() -> None:
 
 @given(timelines)
 def test_received_is_settled_closed_or_open(timeline: list[Record]) -> None:
-    application = fold(timeline, calendar())
-    found = [each.measure for each in entries(application, calendar())]
+    application = fold(timeline, first_rules())
+    found = [each.measure for each in entries(application, first_rules())]
     ended = [measure for measure in found if measure in {2, 3, 4, 5, 8}]
     assert found.count(Measure.RECEIVED) == (application.received is not None)
     assert len(ended) + application.is_open == found.count(Measure.RECEIVED)

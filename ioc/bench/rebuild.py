@@ -11,7 +11,7 @@ from ioc.bench.servers import centre
 from ioc.errors import IocError
 from ioc.interpreter import tune_for_throughput
 from ioc.wiring import connect, open_log
-from stream.core.public_holidays import office_calendar
+from stream.first_rules import first_rules
 from stream.rebuild import compare, rebuild
 
 
@@ -25,7 +25,7 @@ def bench_rebuild(folder: Path, events: int, batch: int) -> dict[str, Any]:
         log = open_log(settings)
         try:
             started = time.perf_counter()
-            cut = rebuild(log, partial(connect, settings), office_calendar(), lambda _: None)
+            cut = rebuild(log, partial(connect, settings), first_rules(), lambda _: None)
             rebuilt = time.perf_counter() - started
             compared = compare(partial(connect, settings), cut)
             both = time.perf_counter() - started

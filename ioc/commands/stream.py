@@ -51,7 +51,7 @@ def rebuild(settings: Settings, form: str, *, replace: bool) -> None:
     from ioc.interpreter import tune_for_throughput
     from ioc.wiring import connect, open_log
     from stream import rebuild as rebuilding
-    from stream.core.public_holidays import office_calendar
+    from stream.first_rules import first_rules
 
     tune_for_throughput()
     opener = partial(connect, settings)
@@ -59,7 +59,7 @@ def rebuild(settings: Settings, form: str, *, replace: bool) -> None:
     try:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("rebuild", total=sum(log.end_positions().values()))
-            cut = rebuilding.rebuild(log, opener, office_calendar(), lambda more: bar.advance(task, more))
+            cut = rebuilding.rebuild(log, opener, first_rules(), lambda more: bar.advance(task, more))
             compared = rebuilding.compare(opener, cut)
         if replace:
             rebuilding.replace(opener)

@@ -33,6 +33,15 @@ class Quarantined(NamedTuple):
     place: str | None
 
 
+class Adopted(NamedTuple):
+    """From this position on the partition goes by the rule of this digest."""
+
+    part: int
+    pos: int
+    known_ms: int
+    digest: str
+
+
 @dataclass(slots=True)
 class SignOfLife:
     """The newest that a source was heard of."""
@@ -64,6 +73,7 @@ class Plan:
     touched: bytes = b""
     posted: bytes = b""
     quarantined: list[Quarantined] = field(default_factory=list)
+    adopted: list[Adopted] = field(default_factory=list)
     signs: dict[str, SignOfLife] = field(default_factory=dict)
     latest: Sequence[Latest] = ()
     units: set[int] = field(default_factory=set)

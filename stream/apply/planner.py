@@ -2,61 +2,88 @@
 
 from bisect import insort
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from ingest.contracts.onestop import ApplicationRecorded
 from ingest.contracts.privacy import without_personal_data
 from ingest.log.protocol import Record as LogRecord
 from stream.apply.breaker import Breaker
-from stream.apply.cases import Case, CaseBook
-from stream.apply.plan import TICKER, Latest, Plan, Quarantined, SignOfLife, Tally
-from stream.apply.reading import Beat, Fact, Poison, read, record_of
+from stream.apply.cases import Case, CaseBook, number_of
+from stream.apply.lives import LIVES
+from stream.apply.plan import TICKER, Adopted, Latest, Plan, Quarantined, SignOfLife, Tally
+from stream.apply.reading import Adoption, Beat, Fact, Poison, read
+from stream.apply.records import Numbers, record_of
 from stream.apply.rows import PostedKey, event_row, ledger_row
+from stream.apply.rulebook import InForce, Rule, Rulebook
 from stream.apply.store import Claim
-from stream.core.application import fold_ordered
-from stream.core.calendar import WorkingCalendar
-from stream.core.entries import counts_alike, entries
-from stream.core.ledger import postings
+from stream.core.application import Application
+from stream.core.entries import counts_alike
+from stream.core.ledger import Entry, postings
 from stream.core.moment import day_of
+from stream.core.rules import Rules
 from stream.core.timeline import MOST_RECORDS, Record, order
 from stream.errors import LogGapError
 
-FieldNumbers: TypeAlias = Callable[[Mapping[str, str | None]], Mapping[str, int]]
-"""From field codes and names to their numbers; new ones are numbered."""
+Judged: TypeAlias = tuple[Application, frozenset[Entry]]
 
-_PART_BITS = 44
+
+class Known(Protocol):
+    """What the store knows beside the cases: numbers, rules, signs of life."""
+
+    rulebook: Rulebook
+
+    def rules_in_force(self) -> Iterable[InForce]:
+        """Which rules the partitions go by, in order of position."""
+        ...
+
+    def keep_rule(self, rule: Rule) -> None:
+        """Keep a calendar or a register."""
+        ...
+
+    def field_numbers(self, names: Mapping[str, str | None]) -> Mapping[str, int]:
+        """The numbers of these fields; new ones are numbered."""
+        ...
+
+    def procedure_numbers(self, codes: Iterable[str]) -> Mapping[str, int]:
+        """The numbers of these procedures; new ones are numbered."""
+        ...
+
+    def heartbeats(self) -> Mapping[str, int]:
+        """The last heartbeat of each source, in seconds since 1970."""
+        ...
 
 
 class Planner:
     """Plans batch after batch for the partitions of one worker.
 
-    What it knows of cases runs ahead of the store by the batches that are being written. After a failure,
-    and when partitions come or go, `restart` brings it back.
+    What it knows of cases and rules runs ahead of the store by the batches that are being written. After a
+    failure, and when partitions come or go, `restart` brings it back.
     """
 
-    def __init__(self, calendar: WorkingCalendar, cases: CaseBook, fields: FieldNumbers) -> None:
-        self._calendar = calendar
+    def __init__(self, known: Known, cases: CaseBook) -> None:
+        self._known = known
+        self._rulebook = known.rulebook
         self._cases = cases
-        self._fields = fields
         self._breakers: defaultdict[int, Breaker] = defaultdict(Breaker)
         self._tolerate: dict[int, int] = {}
         self._heartbeats: dict[str, int] = {}
 
-    def restart(self, claims: Iterable[Claim], heartbeats: Mapping[str, int]) -> None:
+    def restart(self, claims: Iterable[Claim]) -> None:
         """Begin anew from what the store holds: all that was planned and perhaps not written is forgotten."""
         self._cases.clear()
         self._breakers.clear()
-        self._heartbeats = dict(heartbeats)
+        self._rulebook.restart(self._known.rules_in_force())
+        self._heartbeats = dict(self._known.heartbeats())
         self._tolerate = {claim.part: claim.tolerate_until for claim in claims}
 
     def plan(self, records: Sequence[LogRecord]) -> Plan:
         """The plan for these records, in order of position within each partition."""
-        batch = _Batch(self._calendar, self._cases)
+        batch = _Batch(self._cases)
         found = [_try_to_read(record.body) for record in records]
         facts = [each for each in found if isinstance(each, Fact)]
         self._cases.fetch({fact.code for fact in facts})
-        numbers = self._fields(_field_names(facts))
+        numbers = self._numbers(facts, [each for each in found if isinstance(each, Adoption)])
         halted: set[int] = set()
         for record, each in zip(records, found, strict=True):
             if record.partition in halted:
@@ -64,9 +91,15 @@ class Planner:
             tally = batch.tally(record)
             breaker = self._breakers[record.partition]
             try:
-                if isinstance(each, Poison):
-                    raise each
-                new = self._beat(batch, record, each) if isinstance(each, Beat) else batch.apply(record, each, numbers)
+                match each:
+                    case Fact():
+                        new = batch.apply(record, each, numbers, self._rulebook.newest(record.partition))
+                    case Beat():
+                        new = self._beat(batch, record, each)
+                    case Adoption():
+                        new = self._adopt(batch, record, each)
+                    case _:
+                        raise each
             except Poison as poison:
                 batch.plan.quarantined.append(_quarantined(record, poison))
                 tally.quarantined += 1
@@ -79,8 +112,40 @@ class Planner:
                 tally.applied += new
                 tally.duplicates += not new
             tally.next = record.position + 1
-        self._cases.trim()
+        self._cases.trim(len(batch.changed))
         return batch.close()
+
+    def _numbers(self, facts: Sequence[Fact], adoptions: Sequence[Adoption]) -> Numbers:
+        recorded = [fact.data for fact in facts if isinstance(fact.data, ApplicationRecorded)]
+        named = {data.procedure for data in recorded}.union(*(adoption.codes for adoption in adoptions))
+        return Numbers(
+            self._known.field_numbers({data.field: data.field_name for data in recorded}),
+            self._known.procedure_numbers(named),
+        )
+
+    def _adopt(self, batch: "_Batch", record: LogRecord, adoption: Adoption) -> bool:
+        """The partition goes by another calendar or register: its open cases are posted anew, closed ones stay."""
+        part, rule = record.partition, adoption.rule
+        try:
+            if not self._rulebook.adopt(part, record.position, rule):
+                return False
+        except ValueError as error:
+            raise Poison(str(error), "data") from None
+        rules = self._rulebook.newest(part)
+        cases = self._cases.open_cases(part)
+        try:
+            judged = [_judged(case, rules) for case in cases]
+        except ValueError as error:
+            self._rulebook.forget_newest(part)
+            raise Poison(str(error), "data") from None
+        self._known.keep_rule(rule)
+        batch.plan.adopted.append(Adopted(part, record.position, record.appended_ms, rule.digest))
+        for case, each in zip(cases, judged, strict=True):
+            batch.judge_again(record, case, each, rules)
+        batch.plan.events += event_row(
+            part, record.position, record.appended_ms, None, (adoption.eid, adoption.at), record.body
+        )
+        return True
 
     def _beat(self, batch: "_Batch", record: LogRecord, beat: Beat) -> bool:
         """A heartbeat that is not newer than the last one says nothing new: a duplicate."""
@@ -99,12 +164,11 @@ class Planner:
 class _Batch:
     """The plan under way."""
 
-    def __init__(self, calendar: WorkingCalendar, cases: CaseBook) -> None:
+    def __init__(self, cases: CaseBook) -> None:
         self.plan = Plan()
         self.changed: dict[str, Case] = {}
         self.sums: defaultdict[PostedKey, int] = defaultdict(int)
         self.latest: deque[tuple[Fact, Record, int]] = deque(maxlen=TICKER)
-        self._calendar = calendar
         self._cases = cases
 
     def tally(self, record: LogRecord) -> Tally:
@@ -122,36 +186,37 @@ class _Batch:
             sign = self.plan.signs[source] = SignOfLife()
         return sign
 
-    def apply(self, log: LogRecord, fact: Fact, numbers: Mapping[str, int]) -> bool:
+    def apply(self, log: LogRecord, fact: Fact, numbers: Numbers, rules: Rules) -> bool:
         """Fold the fact into its case and post what that changed; False for one that was seen before."""
         part, pos, known = log.partition, log.position, log.appended_ms
         data = fact.data
         case = self._cases.get(fact.code)
         if case is not None and fact.eid in [each.eid for each in case.timeline]:
             return False
-        record = record_of(fact, numbers[data.field] if isinstance(data, ApplicationRecorded) else 0, pos)
+        if case is not None and case.kind != fact.kind:
+            raise Poison("the case is of another kind", "subject")
+        record = record_of(fact, numbers, pos)
         timeline = [] if case is None else case.timeline.copy()
         if len(timeline) >= MOST_RECORDS:
             raise Poison(f"the case has {MOST_RECORDS} records already", "subject")
         insort(timeline, record, key=order)
+        life = LIVES[fact.kind]
         try:
-            application = fold_ordered(timeline, self._calendar)
-            alike = case is not None and counts_alike(case.application, application)
-            after = case.entries if case is not None and alike else entries(application, self._calendar)
+            application = life.fold(timeline, rules)
+            alike = case is not None and case.rules is rules and counts_alike(case.application, application)
+            after = case.entries if case is not None and alike else life.entries(application, rules)
         except ValueError as error:
             raise Poison(str(error), "data") from None
         if case is None:
-            case = Case((part << _PART_BITS) + pos, fact.code, timeline, frozenset())
+            case = Case(number_of(part, pos), fact.code, fact.kind, timeline, frozenset(), rules)
             self._cases.add(case)
-        plan, sums = self.plan, self.sums
-        for entry, n in () if alike else postings(case.entries, after):
-            plan.ledger.append(ledger_row(case.id, part, pos, known, entry, n))
-            sums[entry.measure, entry.unit, day_of(entry.at), *entry[3:]] += n
-        case.timeline, case.entries, case.application = timeline, after, application
+        if not alike:
+            self._post(log, case, after)
+        case.timeline, case.application, case.rules = timeline, application, rules
         if isinstance(data, ApplicationRecorded):
             case.procedure = data.procedure
         self.changed[fact.code] = case
-        plan.events += event_row(part, pos, known, case.id, (fact.eid, fact.at), log.body)
+        self.plan.events += event_row(part, pos, known, case.id, (fact.eid, fact.at), log.body)
         self.latest.append((fact, record, known))
         sign = self.sign(fact.source)
         if sign.event_at is None or fact.at > sign.event_at:
@@ -160,6 +225,21 @@ class _Batch:
             sign.known_ms = known
         return True
 
+    def judge_again(self, log: LogRecord, case: Case, judged: Judged, rules: Rules) -> None:
+        """Post what other rules change of a case about which nothing new is known."""
+        case.application, after = judged
+        case.rules = rules
+        self._post(log, case, after)
+        self.changed[case.code] = case
+        self._cases.touch(case)
+
+    def _post(self, log: LogRecord, case: Case, after: frozenset[Entry]) -> None:
+        plan, sums = self.plan, self.sums
+        for entry, n in postings(case.entries, after):
+            plan.ledger.append(ledger_row(case.id, log.partition, log.position, log.appended_ms, entry, n))
+            sums[entry.measure, entry.unit, day_of(entry.at), *entry[3:]] += n
+        case.entries = after
+
     def close(self) -> Plan:
         """The plan, packed."""
         self.plan.latest = [Latest(fact.code, rec.unit, rec.status, fact.at, known) for fact, rec, known in self.latest]
@@ -167,11 +247,18 @@ class _Batch:
         return self.plan
 
 
-def _try_to_read(body: bytes) -> Fact | Beat | Poison:
+def _try_to_read(body: bytes) -> Fact | Beat | Adoption | Poison:
     try:
         return read(body)
     except Poison as poison:
         return poison
+
+
+def _judged(case: Case, rules: Rules) -> Judged:
+    """What other rules make of a case."""
+    life = LIVES[case.kind]
+    application = life.fold(case.timeline, rules)
+    return application, life.entries(application, rules)
 
 
 def _quarantined(record: LogRecord, poison: Poison) -> Quarantined:
@@ -182,7 +269,3 @@ def _quarantined(record: LogRecord, poison: Poison) -> Quarantined:
 
 def _text(said: str) -> str:
     return said.replace("\0", "\ufffd")
-
-
-def _field_names(facts: Sequence[Fact]) -> dict[str, str | None]:
-    return {fact.data.field: fact.data.field_name for fact in facts if isinstance(fact.data, ApplicationRecorded)}

@@ -9,12 +9,15 @@ from typing import Final, NamedTuple
 import msgspec
 
 from ingest.contracts.envelope import Envelope, decode_envelope
+from ingest.contracts.feedback import EvaluationRecorded, PetitionRecorded
 from ingest.contracts.heartbeat import SourceHeartbeat
-from ingest.contracts.limits import EARLIEST, LATEST, moment_out_of_range
-from ingest.contracts.onestop import ApplicationProgressed, ApplicationRecorded, Supplement
-from ingest.contracts.registry import Data, UnknownTypeError, decode
+from ingest.contracts.limits import EARLIEST, LATEST
+from ingest.contracts.onestop import ApplicationRecorded
+from ingest.contracts.registry import Data, Feedback, OfApplication, UnknownTypeError, case_of, decode
+from ingest.contracts.rules import RULES_SOURCE, CalendarAdopted, RegisterAdopted
+from stream.apply.cases import APPLICATION, EVALUATION, PETITION
+from stream.apply.rulebook import Rule, rule_of
 from stream.core.moment import Moment
-from stream.core.timeline import Pause, Record
 
 _UNREADABLE: Final = (UnicodeDecodeError, RecursionError)
 """What msgspec lets through of bytes that are no text, and of brackets without end."""
@@ -22,7 +25,7 @@ _NUL: Final = b"\\u0000"
 """How JSON writes the character NUL: it can't stand there as it is."""
 _FIRST: Final = int(EARLIEST.timestamp())
 _END: Final = int(LATEST.timestamp())
-_OUT_OF_RANGE: Final = f"not between {EARLIEST.year} and {LATEST.year}"
+OUT_OF_RANGE: Final = f"not between {EARLIEST.year} and {LATEST.year}"
 
 
 class Poison(Exception):  # noqa: N818 - the field's word for what can't be applied
@@ -37,13 +40,14 @@ class Poison(Exception):  # noqa: N818 - the field's word for what can't be appl
 
 
 class Fact(NamedTuple):
-    """What one event says of one application. The field stays a code until the store numbers it."""
+    """What one event says of one case. Field and procedure stay codes until the store numbers them."""
 
     source: str
     code: str
+    kind: int
     eid: int
     at: Moment
-    data: ApplicationRecorded | ApplicationProgressed
+    data: OfApplication | Feedback
 
 
 class Beat(NamedTuple):
@@ -55,20 +59,44 @@ class Beat(NamedTuple):
     complete_until: Moment | None
 
 
-def read(body: bytes) -> Fact | Beat:
+class Adoption(NamedTuple):
+    """A calendar or a register that comes into force for the partition it lies in."""
+
+    eid: int
+    at: Moment
+    rule: Rule
+    codes: Sequence[str]
+    """The procedures that it names, if it is a register."""
+
+
+def read(body: bytes) -> Fact | Beat | Adoption:
     """What the bytes say; raises `Poison`."""
     envelope = _envelope(body)
     data = _data(envelope)
-    at = _moment(envelope.time, "time")
+    at = moment_at(envelope.time, "time")
     if _NUL in body:
         _check_storable(envelope, data)
     if isinstance(data, SourceHeartbeat):
         return Beat(envelope.source, _identity(envelope), at, _optional(data.complete_until, "data.complete_until"))
-    if not isinstance(data, ApplicationRecorded | ApplicationProgressed):
-        raise Poison("is of a type that is not applied", "type")
-    if data.application != envelope.subject:
-        raise Poison("the subject of the envelope is not the application of the data", "subject")
-    return Fact(envelope.source, data.application, _identity(envelope), at, data)
+    if isinstance(data, CalendarAdopted | RegisterAdopted):
+        if envelope.source != RULES_SOURCE:
+            raise Poison(f"rules come from {RULES_SOURCE} only", "source")
+        codes = [each.code for each in data.procedures] if isinstance(data, RegisterAdopted) else []
+        return Adoption(_identity(envelope), at, rule_of(data), codes)
+    code = case_of(data)
+    if code != envelope.subject:
+        raise Poison("the subject of the envelope is not the case of the data", "subject")
+    return Fact(envelope.source, code, _kind(data), _identity(envelope), at, data)
+
+
+def _kind(data: OfApplication | Feedback) -> int:
+    match data:
+        case EvaluationRecorded():
+            return EVALUATION
+        case PetitionRecorded():
+            return PETITION
+        case _:
+            return APPLICATION
 
 
 def _envelope(body: bytes) -> Envelope:
@@ -102,67 +130,22 @@ def _check_storable(envelope: Envelope, data: Data) -> None:
             raise Poison("has the character NUL in it", place)
 
 
-def record_of(fact: Fact, field: int, pos: int) -> Record:
-    """The compact record for the timeline; `field` is the number of the fact's field, `pos` its position.
-
-    Raises `Poison`.
-    """
-    data = fact.data
-    unit = int(data.unit)  # five digits, by the contract
-    status = int(data.status)
-    due = None if data.due_at is None else floor(data.due_at.timestamp())
-    if isinstance(data, ApplicationProgressed):
-        record = Record(fact.eid, fact.at, status, unit, field, 0, whole=False, due=due, pos=pos)
-    else:
-        record = Record(
-            fact.eid,
-            fact.at,
-            status,
-            unit,
-            field,
-            int(data.channel),
-            whole=True,
-            received=None if data.received_at is None else floor(data.received_at.timestamp()),
-            due=due,
-            ended=None if data.ended_at is None else floor(data.ended_at.timestamp()),
-            returned=None if data.returned_at is None else floor(data.returned_at.timestamp()),
-            refused=None if data.refused_at is None else floor(data.refused_at.timestamp()),
-            pauses=_pauses(data.supplements) if data.supplements else (),
-            pos=pos,
-        )
-    for moment in (record.received, due, record.ended, record.returned, record.refused):
-        if moment is not None and not _FIRST <= moment < _END:
-            raise Poison(_OUT_OF_RANGE, f"data.{moment_out_of_range(data)}")
-    return record
-
-
-def _pauses(supplements: Sequence[Supplement]) -> tuple[Pause, ...]:
-    return tuple(
-        Pause(
-            _moment(each.requested_at, f"data.supplements[{index}].requested_at"),
-            _optional(each.received_at, f"data.supplements[{index}].received_at"),
-            _optional(each.due_before, f"data.supplements[{index}].due_before"),
-            _optional(each.due_after, f"data.supplements[{index}].due_after"),
-        )
-        for index, each in enumerate(supplements)
-    )
-
-
 def _identity(envelope: Envelope) -> int:
     """`(source, id)` as 64 bits: it only has to tell apart the few events of one case."""
     digest = blake2b(f"{envelope.source}\0{envelope.id}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 
-def _moment(when: datetime, place: str) -> Moment:
+def moment_at(when: datetime, place: str) -> Moment:
+    """The moment of a field; raises `Poison`, naming `place`, for one that can't be."""
     moment = floor(when.timestamp())
     if _FIRST <= moment < _END:
         return moment
-    raise Poison(_OUT_OF_RANGE, place)
+    raise Poison(OUT_OF_RANGE, place)
 
 
 def _optional(when: datetime | None, place: str) -> Moment | None:
-    return None if when is None else _moment(when, place)
+    return None if when is None else moment_at(when, place)
 
 
 def _sentence(error: msgspec.MsgspecError) -> tuple[str, str | None]:

@@ -12,7 +12,7 @@ from stream.apply.plan import Plan
 from stream.apply.planner import Planner
 from stream.apply.store import Claim, Store
 from stream.apply.writer import Writer
-from stream.core.calendar import WorkingCalendar
+from stream.core.rules import Rules
 
 Connect = Callable[[], psycopg.Connection]
 """Opens a connection in autocommit mode on which names resolve in the stream's schema."""
@@ -23,11 +23,11 @@ Written = Callable[[Plan], None]
 class Session:
     """Plans a batch while the one before is being written. After any failure it is closed and a new one opened."""
 
-    def __init__(self, connect: Connect, calendar: WorkingCalendar, written: Written) -> None:
+    def __init__(self, connect: Connect, rules: Rules, written: Written) -> None:
         self._reading = connect()
         self._writing = connect()
-        self._store = Store(self._reading, calendar)
-        self._planner = Planner(calendar, CaseBook(self._store.load_cases), self._store.field_numbers)
+        self._store = Store(self._reading, rules)
+        self._planner = Planner(self._store, CaseBook(self._store))
         self._writer = Writer(self._writing)
         self._thread = ThreadPoolExecutor(1, "writer")
         self._written = written
@@ -39,7 +39,7 @@ class Session:
 
     def restart(self, claims: Iterable[Claim]) -> None:
         """Plan on from what the store holds; nothing may be pending."""
-        self._planner.restart(claims, self._store.heartbeats())
+        self._planner.restart(claims)
 
     def plan(self, records: Sequence[Record]) -> Plan:
         """What these records change."""

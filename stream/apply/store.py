@@ -1,15 +1,18 @@
-"""What the planner reads from PostgreSQL: partitions, cases, the numbers of fields."""
+"""What the planner reads from PostgreSQL: partitions, cases, rules, the numbers of fields and procedures."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from psycopg import Connection
+from psycopg.abc import Params
 
-from stream.apply.cases import Case
-from stream.core.application import fold_ordered
-from stream.core.calendar import WorkingCalendar
-from stream.core.entries import entries
+from stream.apply.cases import Case, number_of, part_of
+from stream.apply.lives import LIVES
+from stream.apply.rulebook import InForce, Rule, Rulebook
+from stream.core.rules import Rules
 from stream.core.timeline import unpack
+from stream.errors import MeaningError
+from stream.first_rules import MEANING
 from stream.store.queries import query
 
 
@@ -25,12 +28,20 @@ class Claim:
 
 
 class Store:
-    """Reads on a connection of its own, in autocommit mode, with `search_path` set to the stream's schema."""
+    """Reads on a connection of its own, in autocommit mode, with `search_path` set to the stream's schema.
 
-    def __init__(self, connection: Connection, calendar: WorkingCalendar) -> None:
+    Raises `MeaningError` where the ledger was posted by another meaning of the events.
+    """
+
+    def __init__(self, connection: Connection, first: Rules) -> None:
         self._connection = connection
-        self._calendar = calendar
         self._fields: dict[str, int] = dict(connection.execute(query("load_fields")).fetchall())
+        self._procedures: dict[str, int] = dict(connection.execute(query("load_procedures")).fetchall())
+        self._kept: set[str] = set()
+        self.rulebook = Rulebook(first, self._procedures)
+        [(meaning,)] = connection.execute(query("load_meaning"), {"version": MEANING}).fetchall()
+        if meaning != MEANING:
+            raise MeaningError(meaning, MEANING)
 
     def claim(self, parts: Sequence[int]) -> Mapping[int, Claim]:
         """Take these partitions; whoever had them before can't write them any more."""
@@ -38,15 +49,23 @@ class Store:
         return {row[0]: Claim(*row) for row in rows}
 
     def load_cases(self, codes: list[str]) -> Iterator[Case]:
-        """Those of these cases that exist."""
-        for number, code, procedure, packed in self._connection.execute(
-            query("load_cases"), {"codes": codes}, binary=True
-        ):
-            timeline = unpack(packed)
-            application = fold_ordered(timeline, self._calendar)
-            yield Case(
-                number, code, timeline, entries(application, self._calendar), procedure, application, stored=True
-            )
+        """Those of these cases that exist, as they were posted."""
+        return self._cases("load_cases", {"codes": codes})
+
+    def load_open(self, part: int) -> Iterator[Case]:
+        """The open cases of a partition, as they were posted."""
+        return self._cases("load_open_cases", {"first": number_of(part, 0), "end": number_of(part + 1, 0)})
+
+    def rules_in_force(self) -> Iterator[InForce]:
+        """Which rules the partitions go by, in order of position."""
+        for part, pos, *rule in self._connection.execute(query("load_part_rules")):
+            yield InForce(part, pos, Rule(*rule))
+
+    def keep_rule(self, rule: Rule) -> None:
+        """Keep a calendar or a register, outside of any batch, which harms nobody."""
+        if rule.digest not in self._kept:
+            self._connection.execute(query("write_rule"), rule._asdict())
+            self._kept.add(rule.digest)
 
     def field_numbers(self, names: Mapping[str, str | None]) -> Mapping[str, int]:
         """The numbers of these fields; new ones are numbered outside of any batch, which harms nobody."""
@@ -56,7 +75,25 @@ class Store:
             self._fields.update(self._connection.execute(query("write_fields"), given).fetchall())
         return self._fields
 
+    def procedure_numbers(self, codes: Iterable[str]) -> Mapping[str, int]:
+        """The numbers of these procedures, likewise."""
+        new = {code for code in codes if code not in self._procedures}
+        if new:
+            given = {"codes": sorted(new)}
+            self._procedures.update(self._connection.execute(query("write_procedures"), given).fetchall())
+        return self._procedures
+
     def heartbeats(self) -> Mapping[str, int]:
         """The last heartbeat of each source, in seconds since 1970."""
         rows = self._connection.execute(query("load_signs_of_life")).fetchall()
         return {source: int(at.timestamp()) for source, at in rows}
+
+    def _cases(self, name: str, given: Params) -> Iterator[Case]:
+        for number, code, kind, procedure, is_open, packed in self._connection.execute(query(name), given, binary=True):
+            timeline = unpack(packed)
+            part, last = part_of(number), max(record.pos for record in timeline)
+            rules = self.rulebook.newest(part) if is_open else self.rulebook.at(part, last)
+            life = LIVES[kind]
+            application = life.fold(timeline, rules)
+            entries = life.entries(application, rules)
+            yield Case(number, code, kind, timeline, entries, rules, procedure, application, stored=True)

@@ -8,7 +8,7 @@ from psycopg import Connection, Cursor
 
 from stream.apply.plan import Plan
 from stream.apply.rows import TRAILER
-from stream.core.ledger import STEPS
+from stream.core.ledger import SINCE_EVER
 from stream.core.moment import Moment, datetime_of
 from stream.errors import FencedError
 from stream.store.queries import query
@@ -29,7 +29,7 @@ _ROLLUPS: Final = (
     "write_rollup_unit_day",
     "write_rollup_unit_month",
 )
-_STEPS: Final = {"steps": sorted(map(int, STEPS))}
+_STEPS: Final = {"steps": sorted(map(int, SINCE_EVER))}
 
 
 class Writer:
@@ -55,6 +55,7 @@ class Writer:
                 _copy(cursor, _COPY_TOUCHED, plan.touched)
                 cursor.execute(query("write_upsert_touched"))
             _write_quarantine(cursor, plan)
+            _write_adopted(cursor, plan)
             cursor.execute("select pg_advisory_xact_lock(%s)", [_ROLLUPS_ONE_AT_A_TIME])
             _write_signs(cursor, plan)
             if plan.posted:
@@ -94,6 +95,14 @@ def _write_quarantine(cursor: Cursor, plan: Plan) -> None:
                 "place": place,
                 "body": record.body,
             },
+        )
+
+
+def _write_adopted(cursor: Cursor, plan: Plan) -> None:
+    for part, pos, known_ms, digest in plan.adopted:
+        cursor.execute(
+            query("write_part_rule"),
+            {"part": part, "pos": pos, "known_at": _from_milliseconds(known_ms), "digest": digest},
         )
 
 

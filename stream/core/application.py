@@ -1,6 +1,6 @@
-"""The life of an application (hồ sơ): its timeline folded into what holds, and what it counts for.
+"""The life of an application (hồ sơ): its timeline folded into what holds.
 
-Both steps are pure and do not depend on the order in which the records arrived.
+Folding is pure and does not depend on the order in which the records arrived.
 """
 
 from collections.abc import Sequence
@@ -8,15 +8,18 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from stream.core.calendar import WorkingCalendar
-from stream.core.clock import due_in_force
+from stream.core.belonging import UnitLine, unit_line
+from stream.core.findings import Finding, findings
+from stream.core.ledger import OfReceipt
 from stream.core.moment import Moment
-from stream.core.span import Span, covers, cut, merge
-from stream.core.timeline import Record, order
+from stream.core.rules import Rules
+from stream.core.span import Span, cut, merge
+from stream.core.timeline import LETTER, Record, order
+from stream.core.waits import DueLine, due_line, second_request, spans_of, waits_of
 
 NEW, REFUSED, WITHDRAWN, STOPPED, SETTLED, RETURNED = 1, 3, 7, 8, 9, 10
-PAUSING: Final = frozenset({5, 6})
 CLOSING: Final = frozenset({REFUSED, WITHDRAWN, STOPPED, SETTLED, RETURNED})
+_SYNCHRONISED: Final = int(OfReceipt.SYNCHRONISED)
 
 
 class Stretch(NamedTuple):
@@ -29,7 +32,11 @@ class Stretch(NamedTuple):
 
 
 class Application(msgspec.Struct, frozen=True, gc=False):
-    """What holds of an application, by all that is known."""
+    """What holds of an application, by all that is known.
+
+    `field` and `procedure` are numbers of the store, 0 where only transitions are known. `told` are bits of `Told`,
+    with `OfReceipt.SYNCHRONISED`. `letter` is when the first letter of apology was sent.
+    """
 
     status: int
     unit: int
@@ -40,8 +47,13 @@ class Application(msgspec.Struct, frozen=True, gc=False):
     ended: Moment | None
     returned: Moment | None
     last_at: Moment
-    stretches: tuple[Stretch, ...]
-    pauses: tuple[Span, ...]
+    stretches: tuple[Stretch, ...] = ()
+    pauses: tuple[Span, ...] = ()
+    procedure: int = 0
+    told: int = 0
+    second_request: Moment | None = None
+    letter: Moment | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -49,31 +61,59 @@ class Application(msgspec.Struct, frozen=True, gc=False):
         return self.received is not None and self.ended is None
 
 
-def fold(timeline: Sequence[Record], calendar: WorkingCalendar) -> Application:
+def fold(timeline: Sequence[Record], rules: Rules) -> Application:
     """The application that its records tell of; the timeline is not empty and in any order."""
-    return fold_ordered(sorted(timeline, key=order), calendar)
+    return fold_ordered(sorted(timeline, key=order), rules)
 
 
-def fold_ordered(records: Sequence[Record], calendar: WorkingCalendar) -> Application:
+def fold_ordered(timeline: Sequence[Record], rules: Rules) -> Application:
     """The same of records that stand in order already, as they do in a stored timeline."""
+    records = [record for record in timeline if record.status != LETTER]
+    letter = None
+    if len(records) < len(timeline):
+        letter = next(record.at for record in timeline if record.status == LETTER)
+        if not records:
+            first = timeline[0]
+            return Application(LETTER, first.unit, 0, 0, None, None, None, None, timeline[-1].at, letter=letter)
     newest = records[-1]
     state = newest if newest.whole else next((record for record in reversed(records) if record.whole), newest)
     received = _received(records, state)
-    ended = _ended(records, state) if received is not None else None
-    dues = [due_in_force(record, calendar) if record.pauses else record.due for record in records]
+    if received is None:
+        return _unreceived(records, state, letter)
+    ended = _ended(records, state)
+    if ended is not None and ended < received:  # impossible, and a finding: nothing ends before it begins
+        ended = received
+    life = Span(received, ended)
+    waits = waits_of(records, state)
+    dues = due_line(records, waits, life, state.procedure, rules)
+    stretches = _stretches(dues, unit_line(records, received, rules), life)
     return Application(
         status=newest.status,
-        unit=newest.unit,
+        unit=stretches[-1].unit,
         field=state.field,
         channel=state.channel,
         received=received,
-        due=dues[-1] if dues[-1] is not None else next((due for due in reversed(dues) if due is not None), None),
+        due=dues[-1][1],
         ended=ended,
         returned=state.returned,
         last_at=newest.at,
-        stretches=() if received is None else _stretches(records, dues, received, ended),
-        pauses=() if received is None else _pauses(records, state, Span(received, ended)),
+        stretches=stretches,
+        pauses=tuple(cut(merge(spans_of(waits)), life)) if waits else (),
+        procedure=state.procedure,
+        told=state.told | _SYNCHRONISED if state.whole else state.told,
+        second_request=second_request(waits, life) if waits else None,
+        letter=letter,
+        findings=findings(records, state, rules),
     )
+
+
+def _unreceived(records: Sequence[Record], state: Record, letter: Moment | None) -> Application:
+    newest = records[-1]
+    due = next((record.due for record in reversed(records) if record.due is not None), None)
+    return Application(
+        newest.status, newest.unit, state.field, state.channel, None, due, None, state.returned, newest.at,
+        procedure=state.procedure, told=state.told, letter=letter,
+    )  # fmt: skip
 
 
 def _received(records: Sequence[Record], state: Record) -> Moment | None:
@@ -109,47 +149,17 @@ def _closing_run(records: Sequence[Record]) -> Sequence[Record]:
     return records[first:]
 
 
-def _stretches(
-    records: Sequence[Record], dues: Sequence[Moment | None], received: Moment, ended: Moment | None
-) -> tuple[Stretch, ...]:
-    """The open time, cut where unit or due date changed. The first record also speaks for the time before it."""
-    due = next((due for due in dues if due is not None), None) if dues[0] is None else dues[0]
-    changes: list[tuple[Moment, int, Moment | None]] = [(received, records[0].unit, due)]
-    for record, said in zip(records, dues, strict=True):
-        due = said if said is not None else due
-        since, unit, promised = changes[-1]
-        if record.unit == unit and due == promised:
-            continue
-        if record.at <= since:
-            changes.pop()
-            if changes and changes[-1][1:] == (record.unit, due):
-                continue
-            changes.append((since, record.unit, due))
-        elif ended is None or record.at < ended:
-            changes.append((record.at, record.unit, due))
-    if len(changes) == 1:
-        return (Stretch(received, ended, *changes[0][1:]),)
-    ends = [*(change[0] for change in changes[1:]), ended]
-    return tuple([Stretch(start, end, unit, due) for (start, unit, due), end in zip(changes, ends, strict=True)])
-
-
-def _pauses(records: Sequence[Record], state: Record, life: Span) -> tuple[Span, ...]:
-    """When the clock stood still.
-
-    Supplement requests tell their own moments; one that tells no receipt lasts until a record says that
-    work goes on. Where none covers a record of status 5 or 6, the pause runs from that record likewise.
-    """
-    paused = [record for record in records if record.status in PAUSING]
-    if not (paused or state.pauses):
-        return ()
-    told = [Span(pause.requested, pause.received) for pause in state.pauses]
-    spans = [span if span.end is not None else Span(span.start, _resumed(records, span.start)) for span in told]
-    for record in paused:
-        if not any(covers(span, record.at) for span in spans):
-            spans.append(Span(record.at, _resumed(records, record.at)))
-    return tuple(cut(merge(spans), life))
-
-
-def _resumed(records: Sequence[Record], since: Moment) -> Moment | None:
-    """When a record first said, later than `since`, that the case is not paused."""
-    return next((record.at for record in records if record.at > since and record.status not in PAUSING), None)
+def _stretches(dues: DueLine, units: UnitLine, life: Span) -> tuple[Stretch, ...]:
+    """The open time, cut where unit or due date changed."""
+    if len(dues) == 1 and len(units) == 1:
+        return (Stretch(life.start, life.end, units[0][1], dues[0][1]),)
+    moments = {moment for moment, _ in (*dues, *units)}
+    cuts = [life.start, *sorted(at for at in moments if at > life.start and (life.end is None or at < life.end))]
+    found: list[Stretch] = []
+    for at in cuts:
+        unit = next(unit for since, unit in reversed(units) if since <= at)
+        due = next(due for since, due in reversed(dues) if since <= at)
+        if not found or found[-1][2:] != (unit, due):
+            found.append(Stretch(at, None, unit, due))
+    ends = [*(stretch.start for stretch in found[1:]), life.end]
+    return tuple([stretch._replace(end=end) for stretch, end in zip(found, ends, strict=True)])

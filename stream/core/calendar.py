@@ -28,7 +28,8 @@ class WorkingCalendar:
     """Which seconds are working time.
 
     `days_off` are public holidays and days swapped off, `days_on` are weekend days swapped on; a day in
-    both is worked. `first` and `last` bound the years it can speak of.
+    both is worked. `first` and `last` bound the years it can speak of. What is received at the time of day `cut_off`
+    (seconds after midnight) or later counts from the next working day; None: from its own moment (handbook 3.4, C).
     """
 
     version: str
@@ -37,6 +38,7 @@ class WorkingCalendar:
     days_on: frozenset[date] = frozenset()
     first: date = date(1989, 1, 1)
     last: date = date(2200, 12, 31)
+    cut_off: int | None = None
 
     @cached_property
     def working_day(self) -> int:
@@ -54,6 +56,12 @@ class WorkingCalendar:
     def subtract(self, end: Moment, seconds: int) -> Moment:
         """The first moment from which no more than `seconds` of working time are left until `end`."""
         return end if seconds == 0 else self._first_moment_with(self._worked_until(end) - seconds)
+
+    def counts_from(self, received: Moment) -> Moment:
+        """From when the term of what was received at this moment counts."""
+        day = day_of(received)
+        late = self.cut_off is not None and received - start_of(day) >= self.cut_off
+        return start_of(day + 1) if late else received
 
     def is_working_day(self, day: date) -> bool:
         """Whether any working time lies in the day."""

@@ -37,10 +37,9 @@ class Measure(IntEnum):
     LATE_BY_INDEX_IN = 18  # open and overdue by the index's clock, though not by the ordinary one
     LATE_BY_INDEX_OUT = 19
 
-    APOLOGY_OWED = 20  # the moment from which a late application owes a letter, once in its life
-    APOLOGY_SENT = 21  # phiếu xin lỗi: its first letter
-    APOLOGY_DUE_IN = 22  # owed and not sent
-    APOLOGY_DUE_OUT = 23
+    LATE_UNSEEN = 20  # settled late without having been overdue while open
+    FELL_AGAIN = 21  # overdue anew after it had been overdue before: owes no second letter
+    APOLOGY_SENT = 22  # phiếu xin lỗi: the first letter of a late application
 
     EVALUATED = 30  # phiếu đánh giá
     PETITION_RECEIVED = 31  # phản ánh, kiến nghị
@@ -62,7 +61,6 @@ LEVELS: Final = {
     "due_soon": (Measure.DUE_SOON_IN, Measure.DUE_SOON_OUT),
     "paused": (Measure.PAUSED_IN, Measure.PAUSED_OUT),
     "late_by_index": (Measure.LATE_BY_INDEX_IN, Measure.LATE_BY_INDEX_OUT),
-    "apologies_due": (Measure.APOLOGY_DUE_IN, Measure.APOLOGY_DUE_OUT),
     "petitions_open": (Measure.PETITION_OPEN_IN, Measure.PETITION_OPEN_OUT),
     "petitions_overdue": (Measure.PETITION_OVERDUE_IN, Measure.PETITION_OVERDUE_OUT),
 }
@@ -77,6 +75,19 @@ ENDS: Final = frozenset(
         Measure.CLOSED_UNSETTLED,
     }
 )
+
+
+SUMS: Final = {
+    "settled": tuple((each, 1) for each in sorted(ENDS - {Measure.CLOSED_UNSETTLED})),
+    "ended": tuple((each, 1) for each in sorted(ENDS)),
+    "apologies_owed": ((Measure.OVERDUE_IN, 1), (Measure.LATE_UNSEEN, 1), (Measure.FELL_AGAIN, -1)),
+}
+"""Flows made of several measures. An apology is owed once, from the moment an application is late; that an open one
+will be late is posted ahead as a step already, so that no measure of its own is needed."""
+BALANCES: Final = {"apologies_due": (*SUMS["apologies_owed"], (Measure.APOLOGY_SENT, -1))}
+"""Levels made of flows, summed since ever: owed and not sent."""
+SINCE_EVER: Final = STEPS | frozenset(measure for parts in BALANCES.values() for measure, _ in parts)
+"""What is summed over all of history, and so has a roll-up by year."""
 
 
 class OfReceipt(IntFlag):

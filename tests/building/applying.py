@@ -11,6 +11,7 @@ from ingest.log.protocol import EventLog
 from stream.apply.plan import Plan
 from stream.core.calendar import WorkingCalendar
 from stream.core.public_holidays import office_calendar
+from stream.first_rules import first_rules
 from stream.worker import Worker
 from tests.servers.processes import wait_until
 
@@ -37,7 +38,7 @@ def opener(url: str, schema: str = "stream") -> Callable[[], psycopg.Connection]
 def a_worker(log: EventLog, url: str, batch: int = 500) -> Iterator[Thread]:
     """A worker in a thread, while the block runs."""
     stop = Event()
-    worker = Worker(log, opener(url), calendar(), Silent())
+    worker = Worker(log, opener(url), first_rules(), Silent())
     thread = Thread(target=worker.run, args=(stop, batch), name="worker")
     thread.start()
     try:

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from stream.core.timeline import Pause, Record
+from stream.core.timeline import LETTER, Pause, Record
 from tests.building.moments import moment
 
 FIRST = moment("2026-01-05 08:00")
@@ -10,9 +10,9 @@ HOUR = 3600
 
 moments = st.integers(0, 40 * 24).map(lambda hours: FIRST + hours * HOUR)
 maybe = st.none() | moments
-pauses = st.builds(Pause, requested=moments, received=maybe, due_before=maybe, due_after=maybe)
+pauses = st.builds(Pause, requested=moments, received=maybe, due_before=maybe, due_after=maybe, payment=st.booleans())
 units = st.sampled_from([3980, 4033, 3985])
-statuses = st.integers(1, 10)
+statuses = st.integers(LETTER, 10)
 
 records = st.builds(
     Record,
@@ -29,6 +29,8 @@ records = st.builds(
     returned=maybe,
     refused=maybe,
     pauses=st.lists(pauses, max_size=2).map(tuple),
+    procedure=st.integers(0, 2),
+    told=st.integers(0, 511),
 )
 timelines = st.lists(records, min_size=1, max_size=6, unique_by=lambda record: record.eid)
 

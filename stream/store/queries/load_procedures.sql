@@ -1,0 +1,2 @@
+-- The numbers of all procedures.
+select code, id from procedure
