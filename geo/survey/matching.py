@@ -72,8 +72,10 @@ def check_place(code: str, polygon: Any, unit: Unit) -> str | None:
 
 
 def _stranger(feature: Feature, code: str | None) -> str:
+    if feature.code is None or feature.code == "" or feature.code != feature.code:  # a missing number is NaN
+        return f"feature {feature.number} has no code"
     if code is None:
-        return f"feature {feature.number} has no code of a unit, which is five digits, but {feature.code!r}"
+        return f"feature {feature.number} has the code {feature.code!r}, which is not five digits"
     return f"feature {feature.number} has the code {code}, which no unit of the area bears on that day"
 
 

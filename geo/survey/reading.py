@@ -138,10 +138,12 @@ def _from_file(payload: Payload, fields: Fields) -> Any:
 
 
 def _layer(path: Path, wanted: str | None) -> str:
-    layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+    layers = [str(name) for name, geometry in pyogrio.list_layers(path) if geometry is not None]
     if wanted is not None and wanted not in layers:
         raise SurveyError(f"the file has no layer {wanted}: it has {', '.join(layers) or 'none'}")
-    if wanted is None and len(layers) != 1:
+    if not layers:
+        raise SurveyError("the file has tables alone and no layer with geometry")
+    if wanted is None and len(layers) > 1:
         raise SurveyError(f"the file has {len(layers)} layers ({', '.join(layers)}): choose one with --layer")
     return wanted or layers[0]
 
@@ -193,7 +195,8 @@ def _in_degrees(geometries: Sequence[Any], crs: Any) -> list[Any]:
         points = shapely.get_coordinates(geometry)
         if not np.isfinite(points).all() or (np.abs(points) > [180, 90]).any():
             raise SurveyError(
-                f"feature {number} lies outside the world: its coordinates are not in {crs.to_string()}; give --crs"
+                f"feature {number} lies outside the world: its coordinates are not in {crs.to_string()} (--crs),"
+                " or longitude and latitude are swapped"
             )
     return moved
 

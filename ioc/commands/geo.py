@@ -85,15 +85,11 @@ def import_boundaries(  # noqa: PLR0913 - one argument for each option of the co
 @home_option
 def list_boundaries(settings: Settings, day: date | None, shape: str) -> None:
     """List the imported boundaries, and which of them the map of a day shows."""
-    from geo.errors import UnitsUnknownError
     from geo.surveyed import surveyed_on
     from ioc.boundaries import stored
 
     found = stored(settings.home)
-    try:
-        used = surveyed_on(day or _today(), found.values())
-    except UnitsUnknownError as error:
-        raise IocError(str(error)) from error
+    used = surveyed_on(day or _today(), found.values())
     rows = [{"file": path.name, "in_use": each is used, **each.facts} for path, each in found.items()]
     if shape == "json":
         click.echo(_json({"on": (day or _today()).isoformat(), "boundaries": rows}))
