@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from ingest.simulator.calendar import LOCAL
+from ingest.simulator.district import District, Merger
 from ingest.simulator.life import Life, Step
-from ingest.simulator.plan import District, plan
+from ingest.simulator.plan import plan
 from ingest.simulator.profile import HUYEN, TODAY
 from ingest.simulator.shops import shops
 
@@ -21,6 +22,7 @@ FIFTEEN = {f"{code:05d}": 1.0 for code in (3979, 3982, 3985, 3988, 3991, 3997, 4
 
 A_WEDNESDAY = datetime(2026, 6, 17, 11, 0, tzinfo=LOCAL)
 HALF_A_YEAR = timedelta(days=182)
+MERGED = datetime(2025, 7, 1, tzinfo=LOCAL)
 
 
 def today(seed: int = 7) -> District:
@@ -28,7 +30,14 @@ def today(seed: int = 7) -> District:
 
 
 def huyen(seed: int = 7) -> District:
-    return District(HUYEN, shops(FIFTEEN, seed), seed)
+    return District(HUYEN, shops(FIFTEEN, seed), seed, merger(seed))
+
+
+def merger(seed: int = 7) -> Merger:
+    """All of the fifteen go on as three of the eight; 03979 was divided between two of them."""
+    new = {shop.unit: shop for shop in shops(EIGHT, seed)}
+    heirs = {code: [new["04000"]] for code in FIFTEEN} | {"03979": [new["03980"], new["03979"]]}
+    return Merger(MERGED, heirs)
 
 
 def small(district: District) -> District:
@@ -42,6 +51,13 @@ def half_a_year(seed: int = 7) -> tuple[Life, ...]:
     first = (A_WEDNESDAY - HALF_A_YEAR).date()
     district = today(seed)
     return tuple(life for number in range(183) for life in plan(district, first + timedelta(days=number)))
+
+
+@cache
+def last_months_of_the_huyen(seed: int = 7) -> tuple[Life, ...]:
+    """All lives that begin in the last 120 days of the fifteen units."""
+    first = (datetime(2025, 2, 1, tzinfo=LOCAL) - timedelta(days=120)).date()
+    return tuple(life for number in range(120) for life in plan(huyen(seed), first + timedelta(days=number)))
 
 
 def past(life: Life, now: datetime = A_WEDNESDAY) -> Sequence[Step]:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 
 import msgspec
@@ -16,9 +17,10 @@ from ingest.contracts.heartbeat import SourceHeartbeat
 from ingest.contracts.registry import decode
 from ingest.simulator.assignment import Assignment
 from ingest.simulator.door import Door, DoorRefusedError
+from ingest.simulator.notice import Notice
 from ingest.simulator.run import simulate
 from ingest.simulator.state import OtherStateError, State, StateFile
-from ingest.simulator.traffic import messages
+from ingest.simulator.traffic import messages, traffic
 from tests.servers.processes import free_port, wait_until
 from tests.servers.recording_door import TOKEN, RecordingDoor, recording_door
 from tests.simulated import A_WEDNESDAY, fingerprint, huyen, small, today
@@ -74,6 +76,17 @@ def test_a_backfill_sends_every_record_as_often_as_its_shop_does() -> None:
     assert sum(door.snapshots().values()) > 500
 
 
+def test_letters_transfers_forms_and_petitions_are_sent_too_each_once() -> None:
+    work = replace(_WORK, backfill_days=12)
+    with recording_door(fails=lambda number: number % 4 == 0) as door:
+        asyncio.run(_simulate(work, door.address, _at(A_WEDNESDAY), None))
+    start = work.first_state(A_WEDNESDAY)
+    sent = takewhile(lambda each: each.at <= A_WEDNESDAY, traffic(work.district, start.begin, start.sent_until))
+    assert [event["id"] for event in door.events] == [each.id for each in sent if isinstance(each, Notice)]
+    assert len(door.events) > 15
+    assert {event["source"] for event in door.events} == {"onestop.test"}
+
+
 def test_bodies_are_those_of_the_national_service_one_agency_each() -> None:
     with recording_door() as door:
         asyncio.run(_simulate(_WORK, door.address, _at(A_WEDNESDAY), None))
@@ -81,7 +94,10 @@ def test_bodies_are_those_of_the_national_service_one_agency_each() -> None:
         assert body.keys() == {"service", "isUpdating", "MaDinhDanhDV", "data"}
         assert body["service"] == "DongBoHoSoMC"
         assert 1 <= len(body["data"]) <= 200
-        assert {record["DonViXuLy"] for record in body["data"]} == {body["MaDinhDanhDV"]}
+        assert {record["MaHoSo"].rpartition("-")[0].rpartition("-")[0] for record in body["data"]} == {
+            body["MaDinhDanhDV"]
+        }
+        assert {record["DonViXuLy"] for record in body["data"]} <= {shop.agency for shop in today().shops}
     assert {body["MaDinhDanhDV"] for body in door.bodies} == {shop.agency for shop in today().shops}
 
 
@@ -226,6 +242,7 @@ def test_the_district_of_2024_ends_with_it_and_lives_on_by_its_heartbeat() -> No
         asyncio.run(_simulate_until(lambda: len(door.records) >= expected, work, door.address, _at(A_WEDNESDAY)))
     assert len(door.records) == expected
     assert max(record["NgayNopHoSo"] for record in door.records) < "20250201"
+    assert max(record["NgayTra"] for record in door.records) > "20250201"
     assert door.beats
 
 

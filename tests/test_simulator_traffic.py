@@ -71,9 +71,12 @@ def test_some_records_arrive_out_of_order() -> None:
     assert 0.01 < overtaken[True] / overtaken.total() < 0.06
 
 
-def test_the_time_of_the_huyen_ends_with_31_january_2025() -> None:
+def test_after_31_january_2025_nothing_is_filed_in_the_huyen_and_what_is_open_is_brought_to_its_end() -> None:
     end = datetime(2025, 2, 1, tzinfo=LOCAL)
     sent = list(messages(huyen(), end.date() - timedelta(days=20), end - timedelta(days=20)))
-    assert sent
-    assert all(message.at < end for message in sent)
-    assert not list(messages(huyen(), end.date() - timedelta(days=20), end))
+    last = {message.life.filing.code: message.step for message in sent}
+    assert max(message.life.filing.at for message in sent) < end < sent[-1].at
+    assert all(last[message.life.filing.code] <= len(message.life.steps) - 1 for message in sent)
+    assert {message.life.filing.code for message in sent} == {
+        message.life.filing.code for message in sent if message.step == len(message.life.steps) - 1
+    }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ingest.simulator.calendar import LOCAL
-from ingest.simulator.plan import District
+from ingest.simulator.district import District
 from ingest.simulator.state import State
 
 BUSY_RATE = 0.07

@@ -27,6 +27,9 @@ class Procedure:
     result: str
     supplement: float
     payment: float = 0.0
+    online: str = "full"
+    fee_online: bool = True
+    population_database: bool = True
 
     @property
     def seconds(self) -> int:

@@ -8,35 +8,52 @@ from random import Random
 
 from ingest.contracts.onestop import Channel, Status
 from ingest.simulator.calendar import DAY, OfficeCalendar, calendar_of
+from ingest.simulator.chance import Ask, chance
 from ingest.simulator.ending import draw_ending, draw_work
-from ingest.simulator.life import Ending, Filing, Life, Step, Wait
+from ingest.simulator.life import LATE_ENDINGS, Ending, Filing, Step, Wait
 from ingest.simulator.pauses import Pause, draw_pauses
 from ingest.simulator.profile import Profile
-from ingest.simulator.sending import sendings
 from ingest.simulator.unusual import bend
 
 _CLOSINGS = {Ending.WITHDRAWN: Status.WITHDRAWN, Ending.STOPPED: Status.STOPPED}
+_PROMISED_AGAIN_FROM = 3  # working days: for shorter terms nobody makes a second appointment
 
 
-def live(profile: Profile, filing: Filing, rng: Random) -> Life:
-    """The whole life of an application, by the random numbers that came with its filing."""
+def course(profile: Profile, filing: Filing, rng: Random) -> tuple[tuple[Step, ...], tuple[Wait, ...]]:
+    """What is done, and what is waited for, by the random numbers that came with the filing."""
     calendar = calendar_of(filing.at.year)
-    course = _Course(filing, calendar, rng)
+    laid = _Course(filing, calendar, rng)
     ending = draw_ending(profile, filing, rng)
-    looked_at = course.file()
+    looked_at = laid.file()
     if ending is Ending.REFUSED:
-        course.step(looked_at, Status.REFUSED)
+        laid.step(looked_at, Status.REFUSED)
     elif ending is Ending.WITHDRAWN and looked_at > filing.at and rng.random() < 0.2:
-        course.step(looked_at, Status.WITHDRAWN)
+        laid.step(looked_at, Status.WITHDRAWN)
     else:
-        course.receive(looked_at)
+        laid.receive(looked_at)
         work = draw_work(ending, filing.procedure, looked_at, calendar, rng)
-        course.handle(work, draw_pauses(profile, filing, ending, rng))
-        course.close(ending)
-    steps = tuple(course.steps)
+        pauses = draw_pauses(profile, filing, ending, rng)
+        laid.handle(work, pauses)
+        if not pauses and _is_promised_again(profile, filing, ending):
+            laid.promise_again()
+        laid.close(ending)
+    steps = tuple(laid.steps)
     if rng.random() < profile.unusual:
         steps = bend(steps, calendar, rng)
-    return Life(filing, steps, tuple(course.waits), sendings(profile, steps, rng))
+    return steps, tuple(laid.waits)
+
+
+def is_undated(profile: Profile, filing: Filing) -> bool:
+    """Whether its software never writes a due date: the procedure's term has to tell it."""
+    return chance(filing.salt, Ask.UNDATED) < profile.undated
+
+
+def _is_promised_again(profile: Profile, filing: Filing, ending: Ending) -> bool:
+    if is_undated(profile, filing):
+        return False
+    if ending not in {Ending.EARLY, Ending.ON_DATE} or filing.procedure.term < _PROMISED_AGAIN_FROM:
+        return False
+    return chance(filing.salt, Ask.REAPPOINTED) < profile.reappointed
 
 
 class _Course:
@@ -93,13 +110,21 @@ class _Course:
                 return
             self._resume(pause)
 
+    def promise_again(self) -> None:
+        """Give a later due date, without any wait, while there is still time."""
+        days = 1 + int(4 * chance(self._filing.salt, Ask.REAPPOINTED_BY))
+        done = max(60, int(self._rest * 0.7))
+        self._rest = max(60, self._rest - done + days * DAY // 2)
+        self._due = self._calendar.close_after(self._due, days)
+        self.step(self._calendar.add(self._now, done), Status.IN_PROGRESS, self._due)
+
     def close(self, ending: Ending) -> None:
         """Settle it and return the result, or end it otherwise."""
         end = self._calendar.add(self._now, self._rest)
         if ending in _CLOSINGS:
             self.step(end, _CLOSINGS[ending], self._due)
             return
-        if ending is not Ending.LATE and end.date() > self._due.date():
+        if ending not in LATE_ENDINGS and end.date() > self._due.date():
             end = max(self._now + timedelta(seconds=60), self._due - timedelta(seconds=self._upto(3600)))
         self.step(end, Status.SETTLED, self._due)
         self.step(self._returned(end), Status.RETURNED, self._due)

@@ -46,7 +46,7 @@ def filings(profile: Profile, shops: Sequence[Shop], seed: int, day: date) -> It
                 shop=shop,
                 procedure=draw_procedure(rng),
                 channel=channel,
-                at=_online_moment(day, rng) if channel is Channel.ONLINE else _counter_moment(calendar, day, rng),
+                at=online_moment(day, rng) if channel is Channel.ONLINE else _counter_moment(calendar, day, rng),
                 salt=rng.getrandbits(48),
             ),
             rng,
@@ -78,7 +78,8 @@ def _channel(profile: Profile, rng: Random) -> Channel:
     return Channel.POSTAL if rng.random() < profile.postal / (1 - profile.online) else Channel.DIRECT
 
 
-def _online_moment(day: date, rng: Random) -> datetime:
+def online_moment(day: date, rng: Random) -> datetime:
+    """When somebody files at home on a local day."""
     hour = _ONLINE.draw(rng)
     return datetime(day.year, day.month, day.day, hour, tzinfo=LOCAL) + timedelta(seconds=int(rng.random() * 3600))
 

@@ -61,14 +61,21 @@ class Door:
 
     async def sync(self, body: bytes) -> None:
         """Deliver a sync body; returns when the door answered that its records are durable."""
-        answer = await self._deliver(SYNC, body, "application/json")
-        if str(answer.error_code) != "0":
-            self.refused += 1
-            _log.warning("simulator.records_refused", error_code=answer.error_code, message=answer.message)
+        self._note(await self._deliver(SYNC, body, "application/json"))
 
     async def event(self, body: bytes) -> None:
         """Deliver one CloudEvent."""
         await self._deliver(EVENTS, body, "application/cloudevents+json")
+
+    async def events(self, body: bytes) -> None:
+        """Deliver a batch of CloudEvents, a JSON array; returns when they are durable."""
+        self._note(await self._deliver(EVENTS, body, "application/cloudevents-batch+json"))
+
+    def _note(self, answer: Answer) -> None:
+        """Count and log what was refused of a body."""
+        if str(answer.error_code) != "0":
+            self.refused += 1
+            _log.warning("simulator.records_refused", error_code=answer.error_code, message=answer.message)
 
     async def _deliver(self, path: str, body: bytes, kind: str) -> Answer:
         pause = _FIRST_PAUSE

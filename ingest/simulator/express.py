@@ -17,8 +17,8 @@ from ingest.contracts.onestop import Channel, Status
 from ingest.simulator.calendar import LOCAL, calendar_of
 from ingest.simulator.demand import draw_procedure
 from ingest.simulator.dice import Wheel, dice
+from ingest.simulator.district import District
 from ingest.simulator.life import Filing, Life, Sending, Step
-from ingest.simulator.plan import District
 from ingest.simulator.traffic import Message
 
 _ORIGIN = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1,18 +1,23 @@
 """The life of one application (hồ sơ) from its filing to the return of the result, planned as a whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ingest.contracts.onestop import Channel, Status
 from ingest.simulator.catalogue import Procedure
+from ingest.simulator.notice import Notice
 from ingest.simulator.shops import Shop
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change: the status from `at` on, and the due date in force from then on, if any."""
+    """A change: the status from `at` on, and the due date in force from then on, if any.
+
+    The same status as before: something else of the record changed.
+    """
 
     at: datetime
     status: Status
@@ -28,7 +33,7 @@ class Wait:
 
     status: Status
     requested_at: datetime
-    due_before: datetime
+    due_before: datetime | None
     received_at: datetime | None = None
     due_after: datetime | None = None
 
@@ -43,6 +48,24 @@ class Filing:
     channel: Channel
     at: datetime
     salt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From `at` on another shop handles it: it was transferred, or its unit was merged into another one."""
+
+    at: datetime
+    shop: Shop
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """From `since` on the record writes `moment` for when the status was reached, whatever the step says."""
+
+    status: Status
+    moment: datetime
+    since: datetime
 
 
 class Sending(NamedTuple):
@@ -60,6 +83,18 @@ class Life:
     steps: tuple[Step, ...]
     waits: tuple[Wait, ...]
     sendings: tuple[Sending, ...]
+    moves: tuple[Move, ...] = ()
+    tellings: tuple[Telling, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def shop_at(self, moment: datetime) -> Shop:
+        """Whose it is at that moment."""
+        return shop_of(self.filing, self.moves, moment)
+
+
+def shop_of(filing: Filing, moves: Sequence[Move], moment: datetime) -> Shop:
+    """The shop that handles an application at that moment."""
+    return next((move.shop for move in reversed(moves) if move.at <= moment), filing.shop)
 
 
 class Ending(IntEnum):
@@ -71,3 +106,18 @@ class Ending(IntEnum):
     WITHDRAWN = 4
     STOPPED = 5
     REFUSED = 6  # before it was received
+    LASTING = 7  # late by most of a year
+
+
+LATE_ENDINGS: Final = frozenset({Ending.LATE, Ending.LASTING})
+
+
+def settled(steps: Sequence[Step]) -> Step | None:
+    """The end of processing, if there is one: the last of them where it was taken up again."""
+    return next((step for step in reversed(steps) if step.status is Status.SETTLED), None)
+
+
+def is_late(steps: Sequence[Step]) -> bool:
+    """Whether it was settled on a day after the promised one."""
+    end = settled(steps)
+    return end is not None and end.due_at is not None and end.at.date() > end.due_at.date()

@@ -3,21 +3,33 @@
 from datetime import datetime
 
 from ingest.contracts.onestop import Channel, Status
+from ingest.simulator.chance import Ask, chance
 from ingest.simulator.life import Filing, Life, Wait
 from ingest.simulator.moments import wire
 from ingest.simulator.people import officer, person
 
 Rows = list[dict[str, object]]
 
+POPULATION = "G01.CSDLQGDC"
+"""The national population database (cơ sở dữ liệu quốc gia về dân cư)."""
+
 _STORE = "https://kho-du-lieu.moc-chau.example/tep"
+_PAYS_ONLINE = 0.70  # of those filed online for a fee that can be paid online: 55 % of all fees
+
+
+def is_digitised(salt: int) -> bool:
+    """Whether the papers of an application were digitised: over 80 % are."""
+    return chance(salt, Ask.DIGITISED) < 0.83
 
 
 def papers(filing: Filing) -> Rows:
     """`TaiLieuNop`: the citizen's card, and what the procedure asks for."""
     salt, procedure = filing.salt, filing.procedure
-    digitised = "1" if salt % 100 < 83 else "0"
+    digitised = "1" if is_digitised(salt) else "0"
     card = _paper("CCCD.pdf", f"{procedure.code}-01", filing.code, digitised)
-    card["DuocTaiSuDung"] = card["DuocLayTuKhoDMQG"] = "1" if salt % 10 < 3 else "0"
+    if chance(salt, Ask.REUSED) < 0.45:
+        card["DuocTaiSuDung"] = "1"
+        card["DuocLayTuKhoDMQG"] = "1" if chance(salt, Ask.FROM_STORE) < 0.6 else "0"
     return [card, _paper(f"{procedure.paper}.pdf", f"{procedure.code}-02", filing.code, digitised)]
 
 
@@ -31,9 +43,18 @@ def fees(filing: Filing) -> Rows:
 
 def payment_way(filing: Filing) -> str:
     """`DuocThanhToanTrucTuyen`: 0 at the counter, 1 national portal, 2 local gateway; something over half online."""
-    if not filing.procedure.fee or filing.channel is not Channel.ONLINE or filing.salt % 100 >= 65:
+    procedure, salt = filing.procedure, filing.salt
+    if not (procedure.fee and procedure.fee_online) or filing.channel is not Channel.ONLINE:
         return "0"
-    return "1" if filing.salt % 100 < 57 else "2"
+    if chance(salt, Ask.PAID_ONLINE) >= _PAYS_ONLINE:
+        return "0"
+    return "1" if chance(salt, Ask.GATEWAY) < 0.88 else "2"
+
+
+def databases(filing: Filing) -> Rows:
+    """`DSKetNoiCSDL`: the national population database, where the procedure uses it and it answered."""
+    asked = filing.procedure.population_database and chance(filing.salt, Ask.POPULATION) < 0.92
+    return [{"MaCSDL": POPULATION}] if asked else []
 
 
 def supplements(life: Life, at: datetime) -> Rows:
@@ -42,13 +63,14 @@ def supplements(life: Life, at: datetime) -> Rows:
 
 
 def results(filing: Filing) -> Rows:
-    """`DanhSachGiayToKetQua`: the result, with a file where it is an electronic one."""
-    electronic = filing.channel is Channel.ONLINE or filing.salt % 10 < 6
+    """`DanhSachGiayToKetQua`: the result, with a file where it is electronic, numbered where it is in the e-store."""
+    electronic = filing.channel is Channel.ONLINE or chance(filing.salt, Ask.ELECTRONIC) < 0.6
+    stored = electronic and chance(filing.salt, Ask.STORED) < 0.72
     return [
         {
             "TenGiayTo": filing.procedure.result,
             "MaThanhPhanHoSo": f"{filing.procedure.code}-KQ",
-            "GiayToId": filing.code,
+            "GiayToId": f"KQ-{filing.code}" if stored else "",
             "DuongDanTepTinKetQua": f"{_STORE}/{filing.code}/ket-qua.pdf" if electronic else "",
             "MaGiayToKetQua": f"KQ.{filing.procedure.code}",
         }
@@ -96,6 +118,6 @@ def _supplement(life: Life, wait: Wait, number: int, at: datetime) -> dict[str, 
         "TrangThaiBoSung": "1" if answered else "0",
         "DanhSachGiayToBoSung": [],
         "DanhSachLePhiBoSung": duty if pays else [],
-        "NgayHenTraTruoc": wire(wait.due_before),
+        "NgayHenTraTruoc": wire(wait.due_before) if wait.due_before else "",
         "NgayHenTraMoi": wire(wait.due_after) if answered and wait.due_after else "",
     }

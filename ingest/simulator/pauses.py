@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from ingest.contracts.onestop import Status
-from ingest.simulator.life import Ending, Filing
+from ingest.simulator.life import LATE_ENDINGS, Ending, Filing
 from ingest.simulator.profile import Profile
 
 
@@ -23,7 +23,7 @@ class Pause:
 
 def draw_pauses(profile: Profile, filing: Filing, ending: Ending, rng: Random) -> tuple[Pause, ...]:
     """The pauses of an application that ends like this, in order."""
-    if ending is Ending.LATE:
+    if ending in LATE_ENDINGS:
         return ()  # it is late because nobody looked at it
     if ending in {Ending.WITHDRAWN, Ending.STOPPED}:
         asked_in_vain = Pause(Status.SUPPLEMENT_AWAITED, 0.1, 1 + rng.random() * 15, answered=False)

@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.contracts.onestop import Channel, Status
 from ingest.simulator.life import Life, Step
-from ingest.simulator.lists import fees, papers, payment_way, results, supplements
+from ingest.simulator.lists import databases, fees, is_digitised, papers, payment_way, results, supplements
 from ingest.simulator.moments import wire
 from ingest.simulator.people import person
 
@@ -50,14 +50,14 @@ def sync_record(life: Life, at: datetime) -> Record:
         "NgayTuChoi": moments[Status.REFUSED],
         "ThongTinTra": "Trả kết quả trực tuyến" if online else "Nhận tại bộ phận một cửa",
         "HinhThuc": "1" if online else "0",
-        "DonViXuLy": filing.shop.agency,
+        "DonViXuLy": life.shop_at(at).agency,
         "NoiNopHoSo": "1" if online else "2",
         "GhiChu": "",
-        "HoSoCoThanhPhanSoHoa": "1" if salt % 100 < 83 else "0",
+        "HoSoCoThanhPhanSoHoa": "1" if is_digitised(salt) else "0",
         "TaiKhoanDuocXacThucVoiVNeID": "1" if online else "0",
         "DuocThanhToanTrucTuyen": payment_way(filing),
         "DinhDanhCHS": {"LoaiDinhDanh": "1", "SoDinhDanh": who.number},
-        "DSKetNoiCSDL": [{"MaCSDL": "G01.CSDLQGDC"}] if salt % 10 < 8 else [],
+        "DSKetNoiCSDL": databases(filing),
         "TaiLieuNop": papers(filing),
         "DanhSachLePhi": fees(filing),
         "DanhSachHoSoBoSung": supplements(life, at),
@@ -66,14 +66,20 @@ def sync_record(life: Life, at: datetime) -> Record:
 
 
 def _as_of(life: Life, at: datetime) -> tuple[Step, list[str]]:
-    """The newest step, and by status when it was last reached; empty where it was not."""
-    newest, moments = None, [""] * (len(Status) + 1)
+    """The newest step, and by status when it was last reached, as the record tells it; empty where it was not."""
+    newest: Step | None = None
+    moments = [""] * (len(Status) + 1)
     for step in life.steps:
         if step.at > at:
             break
-        newest, moments[step.status] = step, wire(step.at)
+        if newest is None or newest.status is not step.status:
+            moments[step.status] = wire(step.at)
+        newest = step
     if newest is None:
         raise ValueError(f"application {life.filing.code} is not filed yet at {at}")
+    for telling in life.tellings:
+        if telling.since <= at:
+            moments[telling.status] = wire(telling.moment)
     return newest, moments
 
 

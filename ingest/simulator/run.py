@@ -16,9 +16,10 @@ from ingest.simulator.door import Door
 from ingest.simulator.express import Express
 from ingest.simulator.heartbeat import beat
 from ingest.simulator.journal import Journal
+from ingest.simulator.notice import Notice
 from ingest.simulator.outbox import Outbox
 from ingest.simulator.state import State, StateFile
-from ingest.simulator.traffic import Message, messages
+from ingest.simulator.traffic import Message, traffic
 
 _GAP = 20.0  # seconds between two records of an application of the added traffic
 _SHORT_GAP = 2.0  # the same in a load test: what it leaves unfinished at its end is little
@@ -28,6 +29,7 @@ _LONGEST_WAIT = 1.0
 _TELL_EVERY = 500  # records
 
 _log = structlog.get_logger()
+Sent = Message | Notice
 Clock = Callable[[], datetime]
 Watch = Callable[[float, int], None]
 """Told while catching up: the share of the time done, from 0 to 1, and how many records were delivered."""
@@ -38,7 +40,7 @@ async def simulate(work: Assignment, door: Door, state_file: StateFile, clock: C
 
     Raises `OtherStateError`, and `DoorRefusedError` where the door will never take what is sent.
     """
-    outbox = Outbox(door, work.district.shops)
+    outbox = Outbox(door, work.district.shops, work.source)
     try:
         async with asyncio.TaskGroup() as tasks:
             helpers = outbox.start(tasks)
@@ -66,7 +68,7 @@ def _start(work: Assignment, state_file: StateFile, now: datetime) -> State:
 async def _district(work: Assignment, outbox: Outbox, journal: Journal, clock: Clock, watch: Watch) -> None:
     """The district's own traffic and what is added to it, from where the journal stands."""
     start = journal.state
-    own = await _catch_up(messages(work.district, start.begin, start.sent_until), start, outbox, clock, watch)
+    own = await _catch_up(traffic(work.district, start.begin, start.sent_until), start, outbox, clock, watch)
     if work.until_caught_up:
         return
     journal.express_rate = work.added_rate
@@ -74,13 +76,11 @@ async def _district(work: Assignment, outbox: Outbox, journal: Journal, clock: C
     await asyncio.Event().wait()  # a district of the past has nothing more to say; its heart beats on
 
 
-async def _catch_up(
-    own: Iterator[Message], start: State, outbox: Outbox, clock: Clock, watch: Watch
-) -> Iterator[Message]:
+async def _catch_up(own: Iterator[Sent], start: State, outbox: Outbox, clock: Clock, watch: Watch) -> Iterator[Sent]:
     """Send all that was due before now, as fast as the door takes it; the answer is what is not due yet."""
     goal = clock() - start.sent_until
     _log.info("simulator.catching_up", since=start.sent_until.isoformat(), days=round(goal / timedelta(days=1), 1))
-    ahead: list[Message] = []
+    ahead: list[Sent] = []
     for taken, message in enumerate(own, start=1):
         if message.at > (now := clock()):
             outbox.passed(now)
@@ -95,8 +95,8 @@ async def _catch_up(
     return chain(ahead, own)
 
 
-async def _keep_up(coming: Iterator[Message], outbox: Outbox, clock: Clock) -> None:
-    """Send each message at its moment."""
+async def _keep_up(coming: Iterator[Sent], outbox: Outbox, clock: Clock) -> None:
+    """Send everything at its moment."""
     for message in coming:
         while message.at > (now := clock()):
             outbox.passed(now)
@@ -120,5 +120,5 @@ def _added(work: Assignment, start: State, now: datetime) -> Iterator[Message]:
     return merge(rest, Express(work.district, work.added_rate, _GAP).messages(now), key=_moment)
 
 
-def _moment(message: Message) -> datetime:
-    return message.at
+def _moment(sent: Sent) -> datetime:
+    return sent.at

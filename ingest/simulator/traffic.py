@@ -1,4 +1,4 @@
-"""The ordered traffic of the district: which record leaves its shop when."""
+"""The ordered traffic of the district: which record, and which other event, leaves its shop when."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,8 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from ingest.simulator.calendar import LOCAL
+from ingest.simulator.district import District
+from ingest.simulator.feedback import petitions
 from ingest.simulator.life import Life
-from ingest.simulator.plan import LONGEST_LIFE_DAYS, District, plan
+from ingest.simulator.notice import Notice
+from ingest.simulator.plan import plan
 from ingest.simulator.record import Record, sync_record
 
 
@@ -23,28 +26,43 @@ class Message(NamedTuple):
         return sync_record(self.life, self.life.steps[self.step].at)
 
 
-def messages(district: District, begin: date, after: datetime) -> Iterator[Message]:
-    """Everything sent after `after` about applications filed from the local day `begin` on, in order, for ever.
+def traffic(district: District, begin: date, after: datetime) -> Iterator[Message | Notice]:
+    """Everything sent after `after` about what was handed in from the local day `begin` on, in order, for ever.
 
-    Where the profile's time has an end, so has this. It depends on nothing but its arguments: taken up again
-    later, it goes on where it was left.
+    Where the profile's time has an end, this ends with the last of its applications. It depends on nothing but its
+    arguments: taken up again later, it goes on where it was left.
     """
     until = district.profile.until
     after = after.astimezone(LOCAL)
-    day = max(begin, after.date() - timedelta(days=LONGEST_LIFE_DAYS))
-    waiting: defaultdict[date, list[Message]] = defaultdict(list)
+    day = max(begin, after.date() - timedelta(days=district.profile.longest_life_days))
+    waiting: defaultdict[date, list[Message | Notice]] = defaultdict(list)
     while until is None or day < until.date() or waiting:
         if until is None or day < until.date():
-            for life in plan(district, day):
-                for at, step in life.sendings:
-                    if at > after and (until is None or at < until):
-                        waiting[at.date()].append(Message(at, life, step))
+            for sent in _of_day(district, day):
+                if sent.at > after:
+                    waiting[sent.at.date()].append(sent)
         yield from sorted(waiting.pop(day, ()), key=_order)
         day += timedelta(days=1)
 
 
-def _order(message: Message) -> tuple[datetime, str, int]:
-    return message.at, message.life.filing.code, message.step
+def messages(district: District, begin: date, after: datetime) -> Iterator[Message]:
+    """The records of `traffic`, without the other events."""
+    return (sent for sent in traffic(district, begin, after) if isinstance(sent, Message))
+
+
+def _of_day(district: District, day: date) -> Iterator[Message | Notice]:
+    """All that is ever sent about what was handed in on a local day."""
+    for life in plan(district, day):
+        for at, step in life.sendings:
+            yield Message(at, life, step)
+        yield from life.notices
+    yield from petitions(district, day)
+
+
+def _order(sent: Message | Notice) -> tuple[datetime, str, int]:
+    if isinstance(sent, Message):
+        return sent.at, sent.life.filing.code, sent.step
+    return sent.at, sent.id, sent.number
 
 
 def records_between(

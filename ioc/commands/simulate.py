@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from ioc.settings import Settings
 
 if TYPE_CHECKING:
     from ingest.simulator.assignment import Assignment
+    from ingest.simulator.district import District, Merger
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _SIZES = {"Thị trấn": 3.0, "Phường": 2.4, "Xã": 1.0}
@@ -103,13 +104,9 @@ async def _run(settings: Settings, asked: _Wanted) -> None:
 
 def _assignment(asked: _Wanted, token: str) -> "Assignment":
     from ingest.simulator.assignment import Assignment
-    from ingest.simulator.plan import District
-    from ingest.simulator.profile import PROFILES
-    from ingest.simulator.shops import shops
 
-    profile = PROFILES[asked.profile]
     return Assignment(
-        district=District(profile, shops(_weights(profile.units_of), asked.seed), asked.seed),
+        district=_district(asked.profile, asked.seed),
         source=asked.source_id,
         sender=sha256(token.encode()).hexdigest()[:16],
         backfill_days=asked.backfill_days,
@@ -117,6 +114,32 @@ def _assignment(asked: _Wanted, token: str) -> "Assignment":
         rate=asked.rate,
         until_caught_up=asked.until_caught_up,
     )
+
+
+def _district(name: str, seed: int) -> "District":
+    """The district of a profile, with the units of its time, and what became of them since."""
+    from ingest.simulator.district import District
+    from ingest.simulator.profile import PROFILES
+    from ingest.simulator.shops import shops
+
+    profile = PROFILES[name]
+    merger = None if profile.until is None else _merger(profile.until.date(), seed)
+    return District(profile, shops(_weights(profile.units_of), seed), seed, merger)
+
+
+def _merger(after: date, seed: int) -> "Merger | None":
+    """The first recorded merger since a day, told by shops."""
+    from geo.lineage import mergers
+    from ingest.simulator.calendar import LOCAL
+    from ingest.simulator.district import Merger
+    from ingest.simulator.shops import shops
+
+    merger = next((merger for merger in mergers() if merger.at_day >= after), None)
+    if merger is None:
+        return None
+    new = {shop.unit: shop for shop in shops(_weights(merger.at_day), seed)}
+    heirs = {f"{old:05d}": [new[f"{code:05d}"] for code in codes] for old, codes in merger.became.items()}
+    return Merger(datetime.combine(merger.at_day, time(), LOCAL), heirs)
 
 
 def _weights(day: date) -> Mapping[str, float]:

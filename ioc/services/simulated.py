@@ -15,12 +15,10 @@ def token_file(settings: Settings) -> Path:
 
 def register_simulator(settings: Settings, profile: str) -> None:
     """Make the simulator a source like any other, once; its token is kept in the home for the owner only."""
-    from geo.units import units_on
-    from ingest.simulator.profile import PROFILES
     from ingest.simulator.shops import agencies
     from ioc.wiring import open_source_book
 
-    wanted = agencies(unit.code for unit in units_on(PROFILES[profile].units_of))
+    wanted = agencies(_units(profile))
     file = token_file(settings)
     book = open_source_book(settings)
     try:
@@ -30,3 +28,17 @@ def register_simulator(settings: Settings, profile: str) -> None:
             keep_secret(file, book.add(SOURCE, "onestop-sync", wanted))
     finally:
         book.close()
+
+
+def _units(profile: str) -> set[str]:
+    """The units that its records name: those of its time, and of those after it where their work goes on."""
+    from geo.lineage import mergers
+    from geo.units import units_on
+    from ingest.simulator.profile import PROFILES
+
+    wanted = PROFILES[profile]
+    own = {unit.code for unit in units_on(wanted.units_of)}
+    if wanted.until is None:
+        return own
+    later = [merger for merger in mergers() if merger.at_day >= wanted.until.date()]
+    return own.union(*({f"{code:05d}" for code in merger.units_in_force} for merger in later))

@@ -21,12 +21,13 @@ TOKEN = "the-right-token"
 
 @dataclass
 class RecordingDoor:
-    """What came in: bodies in the order of their arrival, with the moment of the answer."""
+    """What came in: bodies in the order of their arrival, with the moment of the answer; `events` came in batches."""
 
     address: str
     fails: Callable[[int], bool]
     bodies: list[dict[str, Any]] = field(default_factory=list)
     beats: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
     requests: int = 0
     came_at: list[float] = field(default_factory=list)
 
@@ -47,7 +48,11 @@ class RecordingDoor:
         body = await request.body()
         if self.fails(number):
             return JSONResponse({"error_code": 6, "message": "not now"}, 503)
-        into.append(cast("dict[str, Any]", msgspec.json.decode(body)))
+        value = msgspec.json.decode(body)
+        if isinstance(value, list):
+            self.events += cast("list[dict[str, Any]]", value)
+        else:
+            into.append(cast("dict[str, Any]", value))
         self.came_at.append(time.time())
         return JSONResponse({"error_code": 0, "message": ""})
 
