@@ -139,11 +139,12 @@ def lives(moments: Sequence[Moment], units: Sequence[int]) -> st.SearchStrategy[
 
 def stories(moments: Sequence[Moment], units: Sequence[int]) -> st.SearchStrategy[list[Story]]:
     """Up to thirty cases, some of them told anew later on, with all that was said before taken back."""
-    versions = st.lists(
-        st.tuples(st.sampled_from(moments), st.integers(0, 7).flatmap(lambda n: lives(moments, units) if n else st.none())), min_size=1, max_size=3,
-        unique_by=lambda version: version[0],
-    ).map(lambda told: tuple(sorted(told, key=lambda version: version[0])))  # fmt: skip
-    told = st.lists(versions, min_size=5, max_size=30)
+    told_of = st.integers(0, 7).flatmap(lambda n: lives(moments, units) if n else st.none())
+    version = st.tuples(st.sampled_from(moments), told_of)
+    in_order = st.lists(version, min_size=1, max_size=3, unique_by=lambda each: each[0]).map(
+        lambda versions: tuple(sorted(versions, key=lambda each: each[0]))
+    )
+    told = st.lists(in_order, min_size=5, max_size=30)
     return told.map(lambda cases: [Story(f"H52-{number:03}", versions) for number, versions in enumerate(cases)])
 
 

@@ -13,14 +13,13 @@ from stream.core.ledger import Measure
 from stream.core.moment import Moment, datetime_of, day_number, moment_of, start_of
 from stream.kpi.period import CALENDARS, Period, parse_period, period_of_days
 from stream.report.asked import Asked
-from stream.report.cases import Cell, read_cell
+from stream.report.cases import read_cases
 from stream.report.changes import read_restatement
 from stream.report.columns import COLUMNS
 from stream.report.errors import BrokenFormError, ReportError
 from stream.report.ii06a import Form, Kind
-from stream.report.reading import moves_asked, read_fields, read_report, units_asked
+from stream.report.reading import read_report
 from stream.report.scope import Scope
-from stream.report.sums import read_units
 from stream.store.reading import snapshot
 from tests.ledgers import Posted, fill
 from tests.report_lives import Story, cells, stories, tell
@@ -34,6 +33,7 @@ UNITS = (3979, 3985, 4033)
 NAMES = [f"{year}{part}" for year in (2024, 2025)
          for part in ("", "-H1", "-H2", "-9M", "-Q1", "-Q3", "-Q4", "-01", "-06", "-07", "-12")]  # fmt: skip
 PERIODS = [parse_period(name, calendar) for name in NAMES for calendar in CALENDARS]
+LATER = start_of(day_number(date(2026, 1, 10)))
 SCOPES = [None, *(frozenset([unit]) for unit in UNITS), frozenset(UNITS[:2])]
 SEARCH = settings(
     deadline=None,
@@ -50,7 +50,7 @@ def connection(database: str) -> Iterator[psycopg.Connection]:
 
 
 def asked(
-    period: Period, units: frozenset[int] | None = None, as_of: Moment = MOMENTS[-1], known: Moment | None = None
+    period: Period, units: frozenset[int] | None = None, as_of: Moment = LATER, known: Moment | None = None
 ) -> Asked:
     scope = Scope(None, "", None if units is None else tuple(sorted(units)), period.first, period.last)
     return Asked.of(period, scope, datetime_of(as_of), None if known is None else datetime_of(known))
@@ -120,15 +120,10 @@ def test_the_cases_behind_a_cell_are_as_many_as_it_says(
     question = asked(period, units, known=late)
     with snapshot(connection):
         form = read_report(connection, question).form
-        among = units_asked(question, read_units(connection))
-        moves, fields = moves_asked(connection, question, among), read_fields(connection)
-        rows = [
-            (Cell(0), form.total),
-            *((Cell(0, line.kind.level, line.kind.field), line.cells) for line in form.lines),
-        ]
-        for cell, row in rows[:3]:
+        lines = [(line.kind.level, line.field.code, line.cells) for line in form.lines[:2]]
+        for level, field, row in [(None, None, form.total), *lines]:
             for column in COLUMNS:
-                found = read_cell(connection, question, among, cell._replace(column=column), moves, fields)
+                found = read_cases(connection, question, column, level, field).cases
                 assert len({case.code for case in found}) == len(found) == row[column]
 
 

@@ -1,7 +1,7 @@
 """The cases behind each cell of form II.06a: as many as the cell says."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from psycopg import Connection
@@ -9,8 +9,11 @@ from psycopg import Connection
 from stream.core.moment import datetime_of, start_of
 from stream.report.asked import Asked
 from stream.report.columns import ONLINE, Weight, parts_of, weights_of
-from stream.report.ii06a import Field, Kind, Move
+from stream.report.fields import number_of, read_fields
+from stream.report.ii06a import Field, Kind
+from stream.report.moves import read_moves
 from stream.report.sums import rows
+from stream.report.units import read_units, units_asked
 from stream.store.columns import columns
 from stream.store.pieces import EVER
 
@@ -43,28 +46,38 @@ class CellCase(NamedTuple):
     field: Field
 
 
-def read_cell(
-    connection: Connection[Any],
-    asked: Asked,
-    units: Sequence[int],
-    cell: Cell,
-    moves: Iterable[Move],
-    fields: Mapping[int, Field],
-) -> list[CellCase]:
-    """The cases of a cell, by code; `moves` are those over the border of the units."""
+class CellCases(NamedTuple):
+    """A cell, the field it is of, and its cases by code."""
+
+    cell: Cell
+    field: Field | None
+    cases: Sequence[CellCase]
+
+
+def read_cases(
+    connection: Connection[Any], asked: Asked, column: int, level: int | None = None, field: str | None = None
+) -> CellCases:
+    """The cases of a cell; call it inside a `stream.store.reading.snapshot`.
+
+    Raises `ReportError` for a field that no application was ever of.
+    """
+    fields = read_fields(connection)
+    cell = Cell(column, level, None if field is None else number_of(field, fields))
+    units = units_asked(asked, read_units(connection))
     standing: Counter[tuple[int, Kind]] = Counter()
-    for each in read_added(connection, asked, units, weights_of(cell.column), cell):
+    for each in read_added(connection, asked, units, weights_of(column), cell):
         standing[each.case, each.kind] += each.n
-    parts = parts_of(cell.column)
-    for move in moves:
+    parts = parts_of(column)
+    for move in read_moves(connection, asked, units):
         if move.column in parts and cell.has(move.kind):
             standing[move.case, move.kind] += move.n
-    found = {case: kind for (case, kind), n in standing.items() if n > 0}
+    kinds = {case: kind for (case, kind), n in standing.items() if n > 0}
     nobody = Field(None, None)
-    return [
-        CellCase(code, found[case].level, fields.get(found[case].field, nobody))
-        for case, code in codes_of(connection, found).items()
+    found = [
+        CellCase(code, kinds[case].level, fields.get(kinds[case].field, nobody))
+        for case, code in codes_of(connection, kinds).items()
     ]
+    return CellCases(cell, None if cell.field is None else fields[cell.field], found)
 
 
 def read_added(

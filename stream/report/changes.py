@@ -17,9 +17,12 @@ from stream.report.asked import Asked
 from stream.report.cases import Cell, codes_of
 from stream.report.columns import COLUMNS, MEASURES, ONLINE, OWN, Sum, parts_of, value
 from stream.report.errors import ReportError
+from stream.report.fields import read_fields
 from stream.report.ii06a import Cells, Field, Form, Kind, Move
-from stream.report.reading import moves_asked, read_fields, read_form, units_asked
-from stream.report.sums import read_units, rows
+from stream.report.moves import read_moves
+from stream.report.reading import read_form
+from stream.report.sums import rows
+from stream.report.units import read_units, units_asked
 
 Gained: TypeAlias = Mapping[Kind, Mapping[int, Mapping[int, int]]]
 """Row by row, what each case changed in each column."""
@@ -74,7 +77,7 @@ def read_restatement(
     units = units_asked(asked, read_units(connection))
     then, now = read_form(connection, before, units), read_form(connection, after, units)
     heard = _read_postings(connection, after, units, known_from)
-    gained = _gained(heard, moves_asked(connection, before, units), moves_asked(connection, after, units))
+    gained = _gained(heard, read_moves(connection, before, units), read_moves(connection, after, units))
     codes = codes_of(connection, {case for cases in gained.values() for case in cases})
     changes = list(_changes(then, now, gained, codes, read_fields(connection)))
     return Restatement(

@@ -17,7 +17,12 @@ from stream.report.sums import rows
 
 
 def read_moves(connection: Connection[Any], asked: Asked, units: Sequence[int]) -> list[Move]:
-    """Every case that came or left on balance: one that did both stands where it stood, or nowhere."""
+    """Every case that came or left on balance: one that did both stands where it stood, or nowhere.
+
+    None where the whole centre is asked for: it has no border.
+    """
+    if asked.scope.units is None:
+        return []
     parameters = {
         "moved_in": int(Measure.MOVED_IN),
         "moved_out": int(Measure.MOVED_OUT),

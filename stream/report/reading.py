@@ -1,6 +1,6 @@
 """Reading form II.06a: as of any moment, as known at any moment."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -12,9 +12,11 @@ from stream.core.public_holidays import CALENDAR_VERSION
 from stream.report.asked import Asked
 from stream.report.cases import codes_of, read_added
 from stream.report.errors import BrokenFormError
-from stream.report.ii06a import Fault, Field, Form, Move, faults, make
+from stream.report.fields import read_fields
+from stream.report.ii06a import Fault, Form, faults, make
 from stream.report.moves import read_moves
-from stream.report.sums import read_sums, read_units, rows
+from stream.report.sums import read_sums, rows
+from stream.report.units import read_units, units_asked
 
 _NAMED: Final = 5
 """So many faults, and so many cases of each, are named."""
@@ -57,25 +59,10 @@ def read_report(connection: Connection[Any], asked: Asked) -> Report:
 
 def read_form(connection: Connection[Any], asked: Asked, units: Sequence[int]) -> Form:
     """The form of these units. Raises `BrokenFormError`."""
-    form = make(read_sums(connection, asked, units), moves_asked(connection, asked, units), read_fields(connection))
+    form = make(read_sums(connection, asked, units), read_moves(connection, asked, units), read_fields(connection))
     if broken := list(faults(form)):
         raise BrokenFormError([_told(connection, asked, units, fault) for fault in broken[:_NAMED]])
     return form
-
-
-def moves_asked(connection: Connection[Any], asked: Asked, units: Sequence[int]) -> list[Move]:
-    """The moves over the border of these units; the whole centre has none."""
-    return [] if asked.scope.units is None else read_moves(connection, asked, units)
-
-
-def units_asked(asked: Asked, known: Iterable[int]) -> Sequence[int]:
-    """The numbers of the units that count."""
-    return sorted(known if asked.scope.units is None else asked.scope.units)
-
-
-def read_fields(connection: Connection[Any]) -> Mapping[int, Field]:
-    """Every field that was ever named, by its number."""
-    return {number: Field(code, name) for number, code, name in rows(connection, "fields", {})}
 
 
 def read_rules(connection: Connection[Any], asked: Asked) -> Mapping[str, list[str]]:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, TypeAlias
 
 from psycopg import Connection
@@ -23,11 +22,6 @@ def rows(connection: Connection[Any], name: str, parameters: Mapping[str, object
     """The rows of a statement of the reports, as tuples."""
     with connection.cursor(row_factory=tuple_row) as cursor:
         return cursor.execute(query(name), parameters).fetchall()
-
-
-def read_units(connection: Connection[Any]) -> Mapping[int, date]:
-    """The units that the ledger knows of, and the first local day of which anything is known of each."""
-    return dict(rows(connection, "units", {}))
 
 
 def read_sums(connection: Connection[Any], asked: Asked, units: Sequence[int]) -> Sums:
@@ -51,7 +45,7 @@ def _pieces(asked: Asked) -> dict[str, object]:
         (piece.grain, int(measure), time, piece.sign, date_of(piece.start), date_of(piece.stop))
         for measures, time, since, until in measured
         for measure in measures
-        for piece in pieces(since, until)
+        for piece in pieces(since, until, by_year=time == "before")
     ]
     rest = rest_of_day(asked.since, asked.until) or (asked.until, asked.until)
     return columns("", ("grains", "measures", "times", "signs", "starts", "stops"), found) | {
