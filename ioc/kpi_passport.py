@@ -20,7 +20,8 @@ from stream.kpi.readings import asks_of
 from stream.kpi.window import Windows
 from stream.live.freshness import office_freshness
 from stream.live.signs import read_cut, read_sources
-from stream.store.reading import Question, read_sums, snapshot
+from stream.store.asking import Question
+from stream.store.reading import read_sums, snapshot
 
 
 class UnknownUnitError(IocError):
@@ -86,7 +87,7 @@ def passport_json(passport: Passport) -> dict[str, object]:
 
 def _since(passport: Passport) -> str | None:
     """When the window begins; None for a level, which has none."""
-    if all(term.is_level for term in passport.kpi.terms):
+    if not passport.kpi.has_window:
         return None
     day = passport.windows.start(passport.kpi.definition.window)
     return datetime_of(start_of(day)).astimezone(LOCAL).isoformat()

@@ -6,16 +6,19 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
-from stream.core.ledger import STEPS, Measure
+from stream.core.ledger import SINCE_EVER, Measure, OfEnd, OfReceipt
 from stream.core.moment import Moment, datetime_of, start_of
-from stream.kpi.expression import Term
+from stream.kpi.terms import Term
 from stream.store.slices import Key
 
 FIELDS = ("G09-LV01", "G09-LV02")
 _TABLES = {
     "rollup_day": ("measure, unit, {day}, field, level, channel, traits", "true"),
     "rollup_month": ("measure, unit, {month}, field, level, channel, traits", "true"),
-    "rollup_year": ("measure, unit, {year}, field, level, channel", f"measure = any(array{sorted(map(int, STEPS))})"),
+    "rollup_year": (
+        "measure, unit, {year}, field, level, channel",
+        f"measure = any(array{sorted(map(int, SINCE_EVER))})",
+    ),
     "rollup_procedure_month": ("unit, procedure, {month}, channel, traits", "procedure <> 0"),
     "rollup_unit_day": ("measure, unit, {day}", "true"),
     "rollup_unit_month": ("measure, unit, {month}", "true"),
@@ -61,7 +64,7 @@ def fill(connection: Connection[Any], posted: Iterable[Posted]) -> None:
             names = keys.format(day="day", month="day", year="day")
             connection.execute(
                 f"insert into {table} ({names}, n) select {key}, sum(n) from ledger where {condition}"
-                f" group by {key} having sum(n) <> 0".encode()
+                f" group by {key}".encode()
             )
 
 
@@ -78,6 +81,13 @@ def naive_sums(posted: Sequence[Posted], key: Key, known: Moment | None) -> dict
 
 
 def _sign(term: Term, row: Posted) -> int:
-    if term.channel not in {None, row.channel} or term.field not in {None, FIELDS[row.field]}:
+    sign = dict(term.parts).get(row.measure, 0)
+    wanted = (term.channel, row.channel), (term.field, FIELDS[row.field]), (term.level, row.level)
+    if sign == 0 or any(kept not in {None, had} for kept, had in wanted):
         return 0
-    return dict(term.parts).get(row.measure, 0)
+    return sign if term.trait is None or _bears(term.trait, row) else 0
+
+
+def _bears(trait: str, row: Posted) -> bool:
+    kind = OfReceipt if row.measure is Measure.RECEIVED else OfEnd
+    return all(kind[name.upper()] in kind(row.traits) for name in trait.split("+"))

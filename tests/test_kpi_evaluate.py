@@ -11,8 +11,8 @@ from stream.core.moment import date_of, datetime_of, day_number, moment_of
 from stream.kpi.catalogue import load_catalogue
 from stream.kpi.definition import WindowName
 from stream.kpi.evaluate import evaluate
-from stream.kpi.expression import Term
-from stream.kpi.readings import Ask, Readings, asks_of
+from stream.kpi.readings import Ask, Found, Readings, asks_of
+from stream.kpi.terms import Term
 from stream.kpi.trend import day_sums, trend_of
 from stream.kpi.window import Windows
 
@@ -26,7 +26,7 @@ def readings(sums: Mapping[str, Mapping[int, int]], heard: Mapping[int, int] | N
     return Readings(
         Windows.at(NOON),
         {3979: 0, 3980: 0} if heard is None else heard,
-        {ask: sums.get(str(ask.term), {}) for ask in asks},
+        Found({ask: sums.get(str(ask.term), {}) for ask in asks if isinstance(ask.term, Term)}),
     )
 
 
@@ -103,7 +103,7 @@ def test_the_trend_of_a_level_is_its_stand_at_each_days_end(steps: list[int], be
 
 def test_the_trend_of_a_rate_is_of_each_day_alone_and_null_before_anything_is_known() -> None:
     kpi = load_catalogue()["online_rate"]
-    online, received = (ask.term for ask in asks_of([kpi]))
+    online, received = Term("received", channel=2), Term("received")
     days = range(TODAY - 3, TODAY)
     gained = {online: {TODAY - 2: 1, TODAY - 1: 3}, received: {TODAY - 2: 2, TODAY - 1: 3}}
     assert trend_of(kpi, day_sums([online, received], {}, gained, days, TODAY - 2)) == (None, 0.5, 1.0)

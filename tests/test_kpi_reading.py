@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from stream.core.ledger import Measure
 from stream.core.moment import Moment, date_of, datetime_of, day_number, day_of, moment_of, start_of
-from stream.kpi.expression import Term
 from stream.kpi.readings import Ask
+from stream.kpi.terms import Term
 from stream.kpi.window import Windows
+from stream.store.asking import Question, key_of
 from stream.store.pieces import pieces, rest_of_day
-from stream.store.reading import Question, key_of, read_sums, snapshot
+from stream.store.reading import read_sums, snapshot
 from tests.ledgers import FIELDS, Posted, fill, naive_sums
 
 # Few moments, so that postings, windows and knowledge meet: both sides of midnights, of months and of a year.
@@ -23,8 +24,10 @@ DAYS = [date(2025, 11, 29), date(2025, 11, 30), date(2025, 12, 1), date(2025, 12
 CLOCKS = [0, 1, 43_200, 86_399]
 MOMENTS = [start_of(day_number(day)) + clock for day in DAYS for clock in CLOCKS]
 UNITS = (3979, 4033)
-MEASURES = [Measure.RECEIVED, Measure.SETTLED_LATE, Measure.OPEN_IN, Measure.OPEN_OUT, Measure.OVERDUE_IN]
-TERMS = ["received", "settled_late", "open", "overdue"]
+MEASURES = [Measure.RECEIVED, Measure.RECEIVED, Measure.SETTLED_LATE, Measure.CLOSED_UNSETTLED, Measure.OPEN_IN,
+            Measure.OPEN_OUT, Measure.OVERDUE_IN, Measure.APOLOGY_SENT]  # fmt: skip
+TERMS = ["received", "settled_late", "ended", "open", "overdue", "apologies_due"]
+TRAITS = {"received": ["digitised", "with_duty+paid_online"], "ended": ["same_day"], "settled_late": ["same_day"]}
 
 
 @pytest.fixture
@@ -58,12 +61,17 @@ def ledgers(draw: st.DrawFn) -> list[Posted]:
     return rows + [row._replace(n=-1, known=max(known, row.known)) for row, known in lost]
 
 
-def terms() -> st.SearchStrategy[Term]:
-    return st.builds(
-        Term,
-        st.sampled_from(TERMS),
-        st.sampled_from([None, None, None, 1, 2]),
-        st.sampled_from([None, None, None, *FIELDS, "no such field"]),
+@st.composite
+def terms(draw: st.DrawFn) -> Term:
+    name = draw(st.sampled_from(TERMS))
+    level = Term(name).is_level
+    return Term(
+        name,
+        channel=draw(st.sampled_from([None, None, None, 1, 2])),
+        field=draw(st.sampled_from([None, None, None, *FIELDS, "no such field"])),
+        level=draw(st.sampled_from([None, None, None, 0, 3])),
+        trait=draw(st.sampled_from([None, *TRAITS.get(name, [])])),
+        at=draw(st.sampled_from([None, "start"])) if level else None,
     )
 
 
@@ -71,7 +79,7 @@ def terms() -> st.SearchStrategy[Term]:
 def questions(draw: st.DrawFn) -> Question:
     since = draw(st.none() | moments().map(day_of))
     asks = [
-        Ask(term, None if term.is_level else draw(st.sampled_from(["day", "month"])))
+        Ask(term, None if term.is_level and term.at is None else draw(st.sampled_from(["day", "month", "year"])))
         for term in draw(st.lists(terms(), min_size=1, max_size=8, unique=True))
     ]
     return Question(Windows(draw(moments()) + draw(st.integers(0, 1)), since), asks)
@@ -92,7 +100,7 @@ def test_reading_equals_a_plain_sum_of_postings(
         answers = read_sums(connection, asked, None if known is None else datetime_of(known))
     for question, answer in zip(asked, answers, strict=True):
         for ask in question.asks:
-            read = {unit: n for unit, n in answer.sums[ask].items() if n}
+            read = {unit: n for unit, n in answer.found.sums[ask].items() if n}
             assert read == naive_sums(posted, key_of(question.windows, ask), known)
 
 

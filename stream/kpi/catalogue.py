@@ -17,7 +17,8 @@ import msgspec
 
 from stream.errors import StreamError
 from stream.kpi.definition import Definition, Kpi, RuleError, checked
-from stream.kpi.formula import FormulaError
+from stream.kpi.expression import Expression
+from stream.kpi.formula import FormulaError, ReferralError
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,49}")
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<field>.*)`)?$", re.DOTALL)
@@ -69,36 +70,75 @@ def load_catalogue() -> Catalogue:
 
 def read_catalogue(texts: Mapping[str, str]) -> Catalogue:
     """The catalogue that these files, by name, make together. Raises `CatalogueError`."""
-    found: dict[str, tuple[str, Kpi]] = {}
+    found: dict[str, _Written] = {}
     for file in sorted(texts):
-        for kpi in _read(file, texts[file]):
-            if kpi.id in found:
-                raise CatalogueError(f"{file}: {kpi.id}: is defined in {found[kpi.id][0]} already")
-            found[kpi.id] = file, kpi
+        for written in _read(file, texts[file]):
+            if written.id in found:
+                raise CatalogueError(f"{file}: {written.id}: is defined in {found[written.id].file} already")
+            found[written.id] = written
     if not found:
         raise CatalogueError("the catalogue is empty")
-    return catalogue_of(kpi for _, kpi in found.values())
+    return _Checker(found).catalogue()
 
 
-def _read(file: str, text: str) -> Sequence[Kpi]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An entry as a file has it."""
+
+    file: str
+    id: str
+    definition: Definition
+
+    @property
+    def place(self) -> str:
+        return f"{self.file}: {self.id}"
+
+
+class _Checker:
+    """Makes KPIs of entries; those that a formula refers to before it."""
+
+    def __init__(self, written: Mapping[str, _Written]) -> None:
+        self._written = written
+        self._kpis: dict[str, Kpi] = {}
+        self._path: list[str] = []
+
+    def catalogue(self) -> Catalogue:
+        return catalogue_of([self._kpi(name) for name in self._written])
+
+    def _kpi(self, name: str) -> Kpi:
+        if name not in self._kpis:
+            written = self._written[name]
+            self._path.append(name)
+            try:
+                self._kpis[name] = checked(name, written.definition, self._refer)
+            except FormulaError as error:
+                raise CatalogueError(f"{written.place}: formula: column {error.column}: {error}") from None
+            except RuleError as error:
+                raise CatalogueError(f"{written.place}: {error.field}: {error}") from None
+            self._path.pop()
+        return self._kpis[name]
+
+    def _refer(self, name: str) -> Expression | None:
+        if name in self._path:
+            way = " -> ".join([*self._path[self._path.index(name) :], name])
+            raise ReferralError(f"a KPI can't be computed from itself: {way}")
+        return self._kpi(name).expression if name in self._written else None
+
+
+def _read(file: str, text: str) -> Sequence[_Written]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(f"{file}: {error}") from None
-    return [_kpi(file, name, table) for name, table in tables.items()]
+    return [_entry(file, name, table) for name, table in tables.items()]
 
 
-def _kpi(file: str, name: str, table: object) -> Kpi:
+def _entry(file: str, name: str, table: object) -> _Written:
     if _ID.fullmatch(name) is None:
         raise CatalogueError(f"{file}: {name!r}: an id is made of a-z, 0-9 and _, and begins with a letter")
-    place = f"{file}: {name}"
     try:
-        return checked(name, msgspec.convert(table, Definition))
-    except FormulaError as error:
-        raise CatalogueError(f"{place}: formula: column {error.column}: {error}") from None
-    except RuleError as error:
-        raise CatalogueError(f"{place}: {error.field}: {error}") from None
+        return _Written(file, name, msgspec.convert(table, Definition))
     except msgspec.ValidationError as error:
         found = _PLACE.match(str(error))
         what, field = (found["what"], found["field"]) if found else (str(error), None)
-        raise CatalogueError(": ".join(filter(None, [place, field, what]))) from None
+        raise CatalogueError(": ".join(filter(None, [f"{file}: {name}", field, what]))) from None

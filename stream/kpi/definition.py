@@ -1,18 +1,23 @@
 """A KPI (chỉ tiêu): what one entry of the catalogue says, and what must hold of it."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 import msgspec
 
-from stream.kpi.expression import Expression, Term, terms_of
-from stream.kpi.formula import compile_formula
+from stream.kpi.expression import Expression, inputs_of, nodes_of
+from stream.kpi.formula import compile_formula, no_kpi
+from stream.kpi.terms import Count, Input
 
 Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
-WindowName: TypeAlias = Literal["moment", "day", "month", "period"]
-"""Over which time flows are summed: `moment` has levels only; `day` and `month` run from local midnight and from
-the first of the calendar month (handbook 3.6) up to the moment of the figure; `period` is given by who asks."""
+WindowName: TypeAlias = Literal["moment", "day", "month", "quarter", "year", "period"]
+"""Over which time flows are summed: `moment` has levels only; `day`, `month`, `quarter` and `year` run from local
+midnight and from the first of the calendar month, quarter or year (handbook 3.6) up to the moment of the figure;
+`period` is given by who asks."""
+LARGEST: Final = 10_000
+"""Parts of a formula together with those of the KPIs that it refers to."""
 Unit: TypeAlias = Literal["count", "percent", "points", "days"]
 Direction: TypeAlias = Literal["higher_is_better", "lower_is_better", "neutral"]
 Standing: TypeAlias = Literal["good", "warn", "bad", "none"]
@@ -65,9 +70,14 @@ class Kpi(msgspec.Struct, frozen=True, dict=True):
     expression: Expression
 
     @cached_property
-    def terms(self) -> tuple[Term, ...]:
-        """The sums that its formula needs."""
-        return tuple(terms_of(self.expression))
+    def inputs(self) -> tuple[Input, ...]:
+        """The sums and counts that its formula needs."""
+        return inputs_of(self.expression)
+
+    @cached_property
+    def has_window(self) -> bool:
+        """Whether it looks at a stretch of time, not only at a moment."""
+        return any(_has_window(each) for each in self.inputs)
 
     def in_force_on(self, day: date) -> bool:
         """Whether it holds on that day; `until` is the last one."""
@@ -95,17 +105,25 @@ class RuleError(ValueError):
         self.field = field
 
 
-def checked(name: str, definition: Definition) -> Kpi:
-    """The KPI of a definition; raises `FormulaError` and `RuleError`."""
-    kpi = Kpi(name, definition, compile_formula(definition.formula))
-    if not kpi.terms:
+def checked(name: str, definition: Definition, refer: Callable[[str], Expression | None] = no_kpi) -> Kpi:
+    """The KPI of a definition; raises `FormulaError` and `RuleError`. `refer` is as in `compile_formula`."""
+    kpi = Kpi(name, definition, compile_formula(definition.formula, refer))
+    if sum(1 for _ in nodes_of(kpi.expression)) > LARGEST:
+        raise RuleError("formula", f"has more than {LARGEST:,} parts, with those of the KPIs that it refers to")
+    if not kpi.inputs:
         raise RuleError("formula", "names no sum of the ledger")
-    if definition.window == "moment" and (flow := next((term for term in kpi.terms if not term.is_level), None)):
-        raise RuleError("window", f"'moment' has levels only, and {flow} is a flow")
+    if definition.window == "moment" and (flow := next(filter(_has_window, kpi.inputs), None)):
+        raise RuleError("window", f"'moment' has levels only, and {flow} needs a window")
     if definition.since and definition.until and definition.until < definition.since:
         raise RuleError("until", "ends before it begins")
     _check_thresholds(definition)
     return kpi
+
+
+def _has_window(each: Input) -> bool:
+    if isinstance(each, Count):
+        return each.is_used
+    return not each.is_level or each.at is not None
 
 
 def _check_thresholds(definition: Definition) -> None:

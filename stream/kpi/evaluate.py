@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from stream.kpi.definition import Kpi
-from stream.kpi.expression import Operation, Operator, value_of
+from stream.kpi.expression import Value, fraction_of, value_of
 from stream.kpi.figure import Figure, State
 from stream.kpi.readings import Readings, ask_of
+from stream.kpi.terms import Input
 
 
 def evaluate(
@@ -22,11 +23,11 @@ def evaluate(
 def figure_of(kpi: Kpi, readings: Readings, unit: str | None, state: State = "live") -> Figure:
     """One figure."""
     number = None if unit is None else int(unit)
-    inputs = {term: readings.sum_of(ask_of(kpi, term), number) for term in kpi.terms}
-    value = value_of(kpi.expression, inputs.__getitem__)
-    match kpi.expression:
-        case Operation(Operator.DIVIDE, left, right):
-            numerator, denominator = (value_of(each, inputs.__getitem__) for each in (left, right))
-        case _:
-            numerator, denominator = None, None
-    return Figure(kpi.id, unit, value, numerator, denominator, inputs, state)
+    inputs = {each: readings.sum_of(ask_of(kpi, each), number) for each in kpi.inputs}
+
+    def sum_of(each: Input) -> Value:
+        return inputs[each]
+
+    fraction = fraction_of(kpi.expression)
+    numerator, denominator = (None, None) if fraction is None else (value_of(each, sum_of) for each in fraction)
+    return Figure(kpi.id, unit, value_of(kpi.expression, sum_of), numerator, denominator, inputs, state)

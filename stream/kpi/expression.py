@@ -1,24 +1,20 @@
-"""What a formula is once it has been read: a small frozen tree over sums of the ledger.
+"""What a formula is once it has been read: a small frozen tree over sums of the ledger and counts of the register.
 
 Null-aware (handbook section 5: null is not zero): whatever has a null in it is null, and so is a division
-by zero. A formula never raises.
+by zero; only `otherwise` has something to say in its place. A formula never raises.
 """
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Final, NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from stream.core.ledger import FLOWS, LEVELS, Measure
+from stream.core.ledger import Measure
+from stream.kpi.terms import Count, Input, Term
 
 Value: TypeAlias = int | float | None
 """Sums stay whole numbers until they are divided; None is "no data"."""
-
-FLOW_NAMES: Final = {measure.name.lower(): measure for measure in FLOWS}
-"""`received`, `settled_early`, …: what a formula calls the flows."""
-CHANNELS: Final = {"direct": 1, "online": 2, "postal": 3}
-"""`KenhThucHien` of the national sync record (handbook 3.1), by the names that filters use."""
 
 
 class Operator(Enum):
@@ -35,41 +31,6 @@ class Extreme(Enum):
 
     MIN = "min"
     MAX = "max"
-
-
-class Term(NamedTuple):
-    """A sum of the ledger: a flow over the figure's window, or a level at its end.
-
-    `channel` and `field` keep only applications of that channel (`KenhThucHien`) or field (lĩnh vực, by code).
-    """
-
-    name: str
-    channel: int | None = None
-    field: str | None = None
-
-    @property
-    def is_level(self) -> bool:
-        """Whether it is a level (open, overdue, …), which has no window but a moment."""
-        return self.name in LEVELS
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether sums by unit do not answer it."""
-        return self.channel is not None or self.field is not None
-
-    @property
-    def parts(self) -> tuple[tuple[Measure, int], ...]:
-        """The measures to sum, each with its sign."""
-        if self.is_level:
-            rise, fall = LEVELS[self.name]
-            return (rise, 1), (fall, -1)
-        return ((FLOW_NAMES[self.name], 1),)
-
-    def __str__(self) -> str:
-        named = {number: name for name, number in CHANNELS.items()}
-        filters = [f"channel='{named[self.channel]}'"] if self.channel is not None else []
-        filters += [f"field='{self.field}'"] if self.field is not None else []
-        return f"{self.name}[{', '.join(filters)}]" if filters else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +64,27 @@ class Choice:
     of: tuple["Expression", ...]
 
 
-Expression: TypeAlias = Term | Number | Negation | Operation | Choice
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """A value, or another one where it is null."""
+
+    first: "Expression"
+    second: "Expression"
 
 
-def value_of(expression: Expression, sum_of: Callable[[Term], int | None]) -> Value:
-    """The value of the expression where `sum_of` answers each term; None where it has none."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The value of another KPI in the same window."""
+
+    kpi: str
+    of: "Expression"
+
+
+Expression: TypeAlias = Term | Count | Number | Negation | Operation | Choice | Otherwise | Named
+
+
+def value_of(expression: Expression, sum_of: Callable[[Input], Value]) -> Value:
+    """The value of the expression where `sum_of` answers each input; None where it has none."""
     try:
         value = _value(expression, sum_of)
     except OverflowError:  # two whole numbers too large for a fraction
@@ -115,23 +92,33 @@ def value_of(expression: Expression, sum_of: Callable[[Term], int | None]) -> Va
     return value if value is None or math.isfinite(value) else None
 
 
-def _value(expression: Expression, sum_of: Callable[[Term], int | None]) -> Value:
+def _value(expression: Expression, sum_of: Callable[[Input], Value]) -> Value:
+    found: Value
     match expression:
-        case Term():
-            return sum_of(expression)
-        case Number(value):
-            return value
+        case Term() | Count():
+            found = sum_of(expression)
+        case Number(number):
+            found = number
         case Negation(of):
             inner = _value(of, sum_of)
-            return None if inner is None else -inner
+            found = None if inner is None else -inner
         case Operation(operator, left, right):
-            return _joined(operator, _value(left, sum_of), _value(right, sum_of))
-        case Choice(extreme, of):
-            values = [_value(each, sum_of) for each in of]
-            known = [value for value in values if value is not None]
-            if len(known) < len(values):
-                return None
-            return min(known) if extreme is Extreme.MIN else max(known)
+            found = _joined(operator, _value(left, sum_of), _value(right, sum_of))
+        case Choice(extreme, options):
+            found = _chosen(extreme, [_value(each, sum_of) for each in options])
+        case Otherwise(first, second):
+            known = _value(first, sum_of)
+            found = _value(second, sum_of) if known is None else known
+        case Named(_, of):
+            found = _value(of, sum_of)
+    return found
+
+
+def _chosen(extreme: Extreme, values: Sequence[Value]) -> Value:
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return None
+    return min(known) if extreme is Extreme.MIN else max(known)
 
 
 def _joined(operator: Operator, left: Value, right: Value) -> Value:
@@ -148,27 +135,67 @@ def _joined(operator: Operator, left: Value, right: Value) -> Value:
             return None if right == 0 else left / right
 
 
-def terms_of(expression: Expression) -> Iterator[Term]:
-    """The sums that the expression needs, in the order it names them, each once."""
-    yield from dict.fromkeys(_terms(expression))
-
-
-def _terms(expression: Expression) -> Iterator[Term]:
+def fraction_of(expression: Expression) -> tuple[Expression, Expression] | None:
+    """What is divided by what, where the expression is a fraction."""
     match expression:
-        case Term():
-            yield expression
-        case Number():
-            return
-        case Negation(of):
-            yield from _terms(of)
-        case Operation(_, left, right):
-            yield from _terms(left)
-            yield from _terms(right)
+        case Operation(Operator.DIVIDE, left, right):
+            return left, right
+        case Named(_, of):
+            return fraction_of(of)
+        case _:
+            return None
+
+
+def children_of(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions right beneath one, in the order they are written."""
+    match expression:
+        case Negation(of) | Named(_, of):
+            return (of,)
+        case Operation(_, left, right) | Otherwise(left, right):
+            return left, right
         case Choice(_, of):
-            for each in of:
-                yield from _terms(each)
+            return of
+        case _:
+            return ()
+
+
+def nodes_of(expression: Expression) -> Iterator[Expression]:
+    """The expression and everything beneath it, in the order it is written."""
+    yield expression
+    for each in children_of(expression):
+        yield from nodes_of(each)
+
+
+def inputs_of(expression: Expression) -> tuple[Input, ...]:
+    """What the expression needs, in the order it names them, each once."""
+    return tuple(dict.fromkeys(node for node in nodes_of(expression) if isinstance(node, Term | Count)))
 
 
 def measures_of(expression: Expression) -> frozenset[Measure]:
     """The measures of the ledger behind the expression."""
-    return frozenset(measure for term in terms_of(expression) for measure, _ in term.parts)
+    return frozenset(measure for each in inputs_of(expression) if isinstance(each, Term) for measure, _ in each.parts)
+
+
+def with_inputs(expression: Expression, change: Callable[[Input], Expression]) -> Expression:
+    """The same expression with every input replaced by what `change` makes of it."""
+
+    def changed(inner: Expression) -> Expression:
+        return with_inputs(inner, change)
+
+    made: Expression
+    match expression:
+        case Term() | Count():
+            made = change(expression)
+        case Number():
+            made = expression
+        case Negation(of):
+            made = Negation(changed(of))
+        case Operation(operator, left, right):
+            made = Operation(operator, changed(left), changed(right))
+        case Choice(extreme, options):
+            made = Choice(extreme, tuple(map(changed, options)))
+        case Otherwise(first, second):
+            made = Otherwise(changed(first), changed(second))
+        case Named(_, of):
+            made = replace(expression, of=changed(of))
+    return made

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from stream.kpi.expression import Term
+from stream.kpi.expression import Value
+from stream.kpi.terms import Input
 
 State: TypeAlias = Literal["live", "late", "partial", "frozen", "restated"]
 """live: all sources report; late: one is silent beyond its cadence; the others belong to snapshots."""
@@ -15,7 +16,7 @@ class Figure:
     """`unit` is a five-digit code, or None for the area. `value` is null where there is no denominator or no data.
 
     A percentage is a ratio here: times 100 is presentation. `numerator` and `denominator` are set where the
-    formula is a fraction. `inputs` are the sums that went in.
+    formula is a fraction. `inputs` are the sums and counts that went in.
     """
 
     kpi: str
@@ -23,5 +24,5 @@ class Figure:
     value: float | None
     numerator: float | None
     denominator: float | None
-    inputs: Mapping[Term, int | None]
+    inputs: Mapping[Input, Value]
     state: State

@@ -1,50 +1,114 @@
-"""What was read of the ledger to compute figures from: sums by unit."""
+"""What was read of the ledger and the register to compute figures from: sums by unit, procedures by unit."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import NamedTuple
 
 from stream.core.moment import Day
 from stream.kpi.definition import Kpi, WindowName
-from stream.kpi.expression import Term
+from stream.kpi.expression import Value
+from stream.kpi.terms import Count, Input
 from stream.kpi.window import Windows
 
 
 class Ask(NamedTuple):
-    """A sum that is asked for: a flow over a window, or a level (`window` is None) at its end."""
+    """What is asked for: a sum over a window, or (`window` is None) a level or a count at its end."""
 
-    term: Term
+    term: Input
     window: WindowName | None
 
 
-def ask_of(kpi: Kpi, term: Term) -> Ask:
-    """What a KPI asks for with a term of its formula."""
-    return Ask(term, None if term.is_level else kpi.definition.window)
+def ask_of(kpi: Kpi, each: Input) -> Ask:
+    """What a KPI asks for with an input of its formula."""
+    at_the_end = not each.is_used if isinstance(each, Count) else each.is_level and each.at is None
+    return Ask(each, None if at_the_end else kpi.definition.window)
 
 
 def asks_of(kpis: Iterable[Kpi]) -> tuple[Ask, ...]:
     """Everything that these KPIs ask for, each once."""
-    return tuple(dict.fromkeys(ask_of(kpi, term) for kpi in kpis for term in kpi.terms))
+    return tuple(dict.fromkeys(ask_of(kpi, each) for kpi in kpis for each in kpi.inputs))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answers: sums by unit, the codes of used procedures by unit, and counts of the register.
+
+    A count is None where no register was in force.
+    """
+
+    sums: Mapping[Ask, Mapping[int, int | Fraction]] = field(default_factory=dict)
+    used: Mapping[Ask, Mapping[int, frozenset[str]]] = field(default_factory=dict)
+    counts: Mapping[Ask, int | None] = field(default_factory=dict)
+
+    def answers(self, ask: Ask) -> bool:
+        """Whether it has an answer to it."""
+        return ask in self.sums or ask in self.used or ask in self.counts
+
+    def of_units(self, ask: Ask, units: Collection[int]) -> int | float:
+        """The answer for these units together: sums add up, a procedure that several used counts once."""
+        if ask in self.used:
+            by_unit = self.used[ask]
+            return len(frozenset().union(*(by_unit.get(unit, frozenset()) for unit in units)))
+        return plain(sum(self.sums[ask].get(unit, 0) for unit in units))
+
+
+class Own(NamedTuple):
+    """The answers for units whose code meant another unit when the window began: over their own time only.
+
+    `codes` are those units, None all of them; `since` is the first day of their time.
+    """
+
+    since: Day
+    codes: frozenset[int] | None
+    found: Found
+
+    def bears(self, unit: int) -> bool:
+        """Whether that unit is one of them."""
+        return self.codes is None or unit in self.codes
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Sums by unit, all of one moment and one state of the database.
+    """Answers for units and for the area, all of one moment and one state of the database.
 
     `heard` is the first local day of which anything is known of a unit. Before it, and of other units,
-    nothing is known: their sums are null, not zero.
+    nothing is known: their sums are null, not zero. The area counts the whole window; a unit counts its own
+    generation only (handbook section 2: codes are used again), for which `own` has the answers.
     """
 
     windows: Windows
     heard: Mapping[int, Day]
-    sums: Mapping[Ask, Mapping[int, int]]
+    found: Found
+    own: Own | None = None
 
-    def sum_of(self, ask: Ask, unit: int | None) -> int | None:
-        """The sum for one unit, or for the area (every unit that is known of); None where nothing is known."""
-        by_unit = self.sums[ask]
-        if unit is not None:
-            return by_unit.get(unit, 0) if self._knows(unit) else None
-        return sum(by_unit.values()) if any(map(self._knows, self.heard)) else None
+    def sum_of(self, ask: Ask, unit: int | None) -> Value:
+        """The answer for one unit, or for the area (every unit that is known of); None where nothing is known."""
+        if ask in self.found.counts:
+            return self.found.counts[ask]
+        if unit is None:
+            return self.found.of_units(ask, self._area(ask)) if any(map(self._knows, self.heard)) else None
+        return self._answers(unit, ask).of_units(ask, (unit,)) if self._knows(unit) else None
+
+    def since(self, window: WindowName, unit: int | None) -> Day:
+        """The first day that counts for a unit, or for the area (None)."""
+        first = self.windows.start(window)
+        is_cut = unit is not None and self.own is not None and self.own.bears(unit)
+        return max(first, self.own.since) if is_cut and self.own is not None else first
+
+    def _answers(self, unit: int, ask: Ask) -> Found:
+        own = self.own
+        return own.found if own is not None and own.bears(unit) and own.found.answers(ask) else self.found
+
+    def _area(self, ask: Ask) -> Collection[int]:
+        return self.found.used[ask] if ask in self.found.used else self.found.sums[ask]
 
     def _knows(self, unit: int) -> bool:
         return unit in self.heard and self.heard[unit] <= self.windows.day
+
+
+def plain(n: int | Fraction) -> int | float:
+    """A whole number where it is one: only what was estimated is not."""
+    if isinstance(n, int):
+        return n
+    return n.numerator if n.denominator == 1 else float(n)

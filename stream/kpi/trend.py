@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stream.core.moment import Day
 from stream.kpi.definition import Kpi
-from stream.kpi.expression import Term, Value, value_of
+from stream.kpi.expression import Value, value_of
+from stream.kpi.terms import Input, Term
 
 DaySums = Mapping[Term, int | None]
 """What a day has of each term: a flow's sum in the day, a level at its end; None before anything is known."""
@@ -22,20 +23,33 @@ def day_sums(
     `before` is each level as it stood when the first day began, `gained` what came day by day, and `heard` the
     first day of which anything is known.
     """
+    wanted = tuple(terms)
     levels = dict(before)
     sums: list[DaySums] = []
     for day in days:
         known = heard is not None and heard <= day
         found: dict[Term, int | None] = {}
-        for term in terms:
-            n = gained[term].get(day, 0)
-            if term.is_level:
-                n = levels[term] = levels[term] + n
+        for term in wanted:
+            level = term._replace(at=None)
+            n = levels[level] if term.at is not None else gained[term].get(day, 0)
+            if term.is_level and term.at is None:
+                n += levels[term]
             found[term] = n if known else None
+        levels.update((term, levels[term] + gained[term].get(day, 0)) for term in levels)
         sums.append(found)
     return sums
 
 
 def trend_of(kpi: Kpi, days: Iterable[DaySums]) -> tuple[Value, ...]:
-    """The value of a KPI day by day, whatever its own window: the rate of the day, not of the month up to it."""
-    return tuple(value_of(kpi.expression, day.__getitem__) for day in days)
+    """The value of a KPI day by day, whatever its own window: the rate of the day, not of the month up to it.
+
+    Procedures are not counted day by day: a KPI that needs them has no value here.
+    """
+
+    def value(day: DaySums) -> Value:
+        def sum_of(each: Input) -> Value:
+            return day[each] if isinstance(each, Term) else None
+
+        return value_of(kpi.expression, sum_of)
+
+    return tuple(map(value, days))

@@ -37,7 +37,7 @@ class Windows:
         return day_of(self.until - 1)
 
     def start(self, window: WindowName) -> Day:
-        """The local day with which a window begins; months are calendar months (handbook 3.6)."""
+        """The local day with which a window begins; months, quarters and years are of the calendar (handbook 3.6)."""
         if self.since is not None:
             return self.since
         match window:
@@ -45,5 +45,10 @@ class Windows:
                 return self.day
             case "month" | "period":
                 return day_number(date_of(self.day).replace(day=1))
+            case "quarter":
+                today = date_of(self.day)
+                return day_number(today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1))
+            case "year":
+                return day_number(date_of(self.day).replace(month=1, day=1))
             case _:
                 assert_never(window)

@@ -1,4 +1,4 @@
-"""Reading the board: three statements for all figures, three small ones for how fresh they are, one snapshot."""
+"""Reading the board: six statements at most for all figures, three small ones for their freshness, one snapshot."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,12 +13,15 @@ from stream.kpi.evaluate import evaluate, figure_of
 from stream.kpi.expression import Value
 from stream.kpi.figure import Figure, State
 from stream.kpi.readings import Ask, Readings, asks_of
+from stream.kpi.terms import Term
 from stream.kpi.trend import day_sums, trend_of
 from stream.kpi.window import Windows
 from stream.live.board import Board, Tile
 from stream.live.freshness import Freshness, office_freshness
 from stream.live.signs import read_cut, read_latest, read_sources
-from stream.store.reading import Question, read_days, read_sums, snapshot
+from stream.store.asking import Question
+from stream.store.days import read_days
+from stream.store.reading import read_sums, snapshot
 
 TREND_DAYS: Final = 30
 WEEK: Final = timedelta(days=7)
@@ -90,8 +93,9 @@ def _past_of(board: Board) -> _Past:
 
 def _read_with_past(connection: Connection[Any], kpis: Sequence[Kpi], now: datetime) -> tuple[Readings, _Past]:
     windows, asks = Windows.at(now), asks_of(kpis)
-    terms = tuple(dict.fromkeys(ask.term for ask in asks))
-    levels = [Ask(term, None) for term in terms if term.is_level]
+    terms = tuple(dict.fromkeys(ask.term for ask in asks if isinstance(ask.term, Term)))
+    moving = tuple(dict.fromkeys(term._replace(at=None) for term in terms))
+    levels = [Ask(term, None) for term in moving if term.is_level]
     days = range(windows.day - TREND_DAYS, windows.day)
     present, week_ago, at_first = read_sums(
         connection,
@@ -101,11 +105,15 @@ def _read_with_past(connection: Connection[Any], kpis: Sequence[Kpi], now: datet
             Question(Windows(start_of(days.start)), levels),
         ],
     )
-    gained = read_days(connection, terms, list(present.heard), days)
-    stood = {ask.term: sum(at_first.sums[ask].values()) for ask in levels}
-    sums = day_sums(terms, stood, gained, days, min(present.heard.values(), default=None))
+    gained = read_days(connection, moving, list(present.heard), days)
+    sums = day_sums(terms, _stood(at_first, levels), gained, days, min(present.heard.values(), default=None))
     before = {kpi.id: figure_of(kpi, week_ago, None).value for kpi in kpis}
     return present, _Past(now, before, {kpi.id: trend_of(kpi, sums) for kpi in kpis})
+
+
+def _stood(at_first: Readings, levels: Sequence[Ask]) -> Mapping[Term, int]:
+    """Each level of the area as it stood then."""
+    return {ask.term: int(sum(at_first.found.sums[ask].values())) for ask in levels if isinstance(ask.term, Term)}
 
 
 def _tile(kpi: Kpi, present: Readings, past: _Past, state: State) -> Tile:

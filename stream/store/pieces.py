@@ -2,7 +2,8 @@
 
 A month in which the window ends is taken whole, then its days after the end are taken off, and of the last
 day what the ledger has after the end. For a figure of just now that is next to nothing, whatever the day:
-only the steps that clocks will take in the rest of the month lie there.
+only the steps that clocks will take in the rest of the month lie there. Where there are sums by year, what counts
+since ever takes full years first, then the months of its last year.
 """
 
 from collections.abc import Iterator
@@ -19,16 +20,16 @@ EVER: Final[Day] = 0
 class Piece:
     """Roll-up rows from one day up to but not including another, to be added (1) or taken off (-1)."""
 
-    grain: Literal["day", "month"]
+    grain: Literal["day", "month", "year"]
     sign: int
     start: Day
     stop: Day
 
 
-def pieces(since: Day | None, until: Moment) -> Iterator[Piece]:
+def pieces(since: Day | None, until: Moment, *, by_year: bool = False) -> Iterator[Piece]:
     """The roll-up rows from a day on (None: since ever) that hold everything before `until`.
 
-    They hold the rest of its last day too: `rest_of_day` is to be taken off.
+    They hold the rest of its last day too: `rest_of_day` is to be taken off. `by_year` where there are sums by year.
     """
     end = day_of(until - 1) + 1
     if since is not None and since >= end:
@@ -40,6 +41,9 @@ def pieces(since: Day | None, until: Moment) -> Iterator[Piece]:
         return
     if since is not None and since < months_from:
         yield Piece("day", 1, since, months_from)
+    if since is None and by_year:
+        months_from = day_number(date_of(end - 1).replace(month=1, day=1))
+        yield Piece("year", 1, EVER, months_from)
     yield Piece("month", 1, months_from, next_month)
     if end < next_month:
         yield Piece("day", -1, end, next_month)

@@ -1,30 +1,23 @@
-"""Reading the ledger: sums by unit for any windows, as of any moment, as known at any moment."""
+"""Reading the ledger: figures of any windows, as of any moment, as known at any moment."""
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from psycopg import Connection
-from psycopg.rows import tuple_row
 
-from stream.core.moment import Day, date_of, datetime_of, day_number, start_of
-from stream.kpi.expression import Term
-from stream.kpi.readings import Ask, Readings
-from stream.kpi.window import Windows
+from stream.core.moment import Day, date_of, datetime_of, day_number
+from stream.kpi.readings import Readings
+from stream.store.asking import Question, plan_of
 from stream.store.columns import columns
-from stream.store.pieces import EVER
 from stream.store.queries import query
-from stream.store.slices import Key, Slice, parts_of, sliced
+from stream.store.register import NO_COUNTS, read_counts
+from stream.store.slices import Key, Slice, Table, parts_of, sliced
+from stream.store.unknown import read_unknown
 
-
-class Question(NamedTuple):
-    """What is asked for, and over which windows."""
-
-    windows: Windows
-    asks: Sequence[Ask]
+__all__ = ["Question", "read_sums", "snapshot"]
 
 
 @contextmanager
@@ -43,107 +36,101 @@ def read_sums(
 ) -> list[Readings]:
     """The answers to the questions, in order; call it inside a `snapshot`.
 
-    With `known_at`, postings that became known later do not count. One statement, one more where a term keeps
-    a channel or a field, and one more for `known_at`. Of the history only months are read, of the ledger only
-    what lies in the rest of a day, or became known since.
+    With `known_at`, postings and registers that became known later do not count. However many questions, it takes
+    one statement, one more where a term keeps only some rows, one for `known_at`, and three at most where
+    procedures are counted. Of the history only months are read, of the ledger only what lies in the rest of a
+    day, or became known since.
     """
-    keys = list(dict.fromkeys(key_of(question.windows, ask) for question in questions for ask in question.asks))
+    plans = [plan_of(question) for question in questions]
+    parts = [part for plan in plans for part in plan.parts()]
+    keys = list(dict.fromkeys(key for part in parts for key in part.sums.values()))
+    sums, heard = _read_keys(connection, keys)
+    if known_at is not None:
+        for number, unit, n in read_unknown(connection, keys, list(heard), known_at):
+            sums[keys[number]][unit] -= n
+    uses = list(dict.fromkeys(use for part in parts for use in part.uses.values()))
+    is_counted = any(part.uses or part.counts for part in parts)
+    counts = read_counts(connection, uses, list(heard), known_at) if is_counted else NO_COUNTS
+    return [plan.answer(sums, heard, counts) for plan in plans]
+
+
+def _read_keys(
+    connection: Connection[Any], keys: Sequence[Key]
+) -> tuple[Mapping[Key, Counter[int]], Mapping[int, Day]]:
+    """The sum of each key by unit, and the first day that is known of each unit."""
     parts = sliced([list(parts_of(key)) for key in keys])
-    sums, heard = _read_slices(connection, {each for part in parts for _, each in part})
+    slices = {each for part in parts for _, each in part}
+    sums, heard = _read_plain(connection, [each for each in slices if not each.rows.is_filtered])
+    sums |= _read_detail(connection, [each for each in slices if each.rows.is_filtered], list(heard))
     found: dict[Key, Counter[int]] = {key: Counter() for key in keys}
     for key, part in zip(keys, parts, strict=True):
         for sign, each in part:
-            for unit, n in sums[each].items():
+            for unit, n in sums.get(each, {}).items():
                 found[key][unit] += sign * n
-    if known_at is not None:
-        for number, unit, n in _read_unknown(connection, keys, known_at):
-            found[keys[number]][unit] -= n
-    return [Readings(windows, heard, {ask: found[key_of(windows, ask)] for ask in asks}) for windows, asks in questions]
+    return found, heard
 
 
-def key_of(windows: Windows, ask: Ask) -> Key:
-    """What has to be summed for an ask."""
-    return Key(ask.term, None if ask.window is None else windows.start(ask.window), windows.until)
+_BySlice = dict[Slice, dict[int, int]]
 
 
-def read_days(
-    connection: Connection[Any], terms: Sequence[Term], units: Sequence[int], days: range
-) -> Mapping[Term, Mapping[Day, int]]:
-    """Day by day what each term gained in all of these units, over a range of local days."""
-    rows = [
-        (number, int(measure), sign, term.channel, term.field)
-        for number, term in enumerate(terms)
-        for measure, sign in term.parts
-    ]
-    parameters = columns("", ("keys", "measures", "signs", "channels", "fields"), rows)
-    span = {"units": list(units), "start": date_of(days.start), "stop": date_of(days.stop)}
-    gained: dict[Term, dict[Day, int]] = {term: {} for term in terms}
-    for number, day, n in _rows(connection, "read_days", parameters | span):
-        gained[terms[number]][day_number(day)] = n
-    return gained
-
-
-def _read_slices(
-    connection: Connection[Any], slices: set[Slice]
-) -> tuple[Mapping[Slice, Mapping[int, int]], Mapping[int, Day]]:
-    """The sum of each slice by unit, and the first day that is known of each unit."""
-    plain = [each for each in slices if not each.rows.is_filtered]
-    detail = [each for each in slices if each.rows.is_filtered]
-    sums: dict[Slice, dict[int, int]] = {each: {} for each in slices}
+def _read_plain(connection: Connection[Any], slices: Sequence[Slice]) -> tuple[_BySlice, Mapping[int, Day]]:
+    arrays: dict[str, object] = {}
+    for table in ("month", "day", "ledger"):
+        rows = [
+            (number, each.rows.measure, *_bounds(table, each))
+            for number, each in enumerate(slices)
+            if each.rows.table == table
+        ]
+        arrays |= columns(f"{table}_", ("slices", "measures", "starts", "stops"), rows)
+    sums: _BySlice = {}
     heard: dict[int, Day] = {}
-    for number, unit, n, day in _rows(connection, "read_sums", _arrays(plain)):
+    for number, unit, n, day in connection.execute(query("read_sums"), arrays).fetchall():
         if number is None:
             heard[unit] = day_number(day)
         elif n is not None:
-            sums[plain[number]][unit] = n
-    if detail:
-        for number, unit, n in _rows(connection, "read_detail", _arrays(detail) | {"units": list(heard)}):
-            if n is not None:
-                sums[detail[number]][unit] = n
+            sums.setdefault(slices[number], {})[unit] = n
     return sums, heard
 
 
-def _arrays(slices: Sequence[Slice]) -> dict[str, object]:
-    """The parameters of the statements `read_sums` and `read_detail`."""
-    names = ("slices", "measures", "channels", "fields", "starts", "stops")
-    arrays: dict[str, object] = {}
-    for table in ("month", "day", "ledger"):
-        moment = datetime_of if table == "ledger" else date_of
+class _Base(NamedTuple):
+    """Rows that slices share which differ in nothing but what they keep of them."""
+
+    table: Table
+    measure: int
+    start: int
+    stop: int
+
+
+def _read_detail(connection: Connection[Any], slices: Sequence[Slice], units: Sequence[int]) -> _BySlice:
+    if not slices:
+        return {}
+    bases = {base: number for number, base in enumerate(dict.fromkeys(map(_base, slices)))}
+    with_field = {_base(each) for each in slices if each.rows.keep.field is not None}
+    arrays = columns(
+        "",
+        ("slices", "bases", "channels", "fields", "levels", "traits"),
+        [(number, bases[_base(each)], *each.rows.keep) for number, each in enumerate(slices)],
+    )
+    for table in ("year", "month", "day", "ledger"):
         rows = [
-            (number, rows.measure, rows.channel, rows.field, moment(start), moment(stop))
-            for number, (rows, start, stop) in enumerate(slices)
-            if rows.table == table
+            (number, base.measure, base in with_field, *_bounds(table, base))
+            for base, number in bases.items()
+            if base.table == table
         ]
-        arrays |= columns(f"{table}_", names, rows)
-    return arrays
+        arrays |= columns(f"{table}_", ("bases", "measures", "fields", "starts", "stops"), rows)
+    sums: _BySlice = {}
+    rows_found: Iterable[tuple[int, int, int]] = connection.execute(
+        query("read_detail"), arrays | {"units": list(units)}
+    )
+    for number, unit, n in rows_found:
+        sums.setdefault(slices[number], {})[unit] = n
+    return sums
 
 
-def _read_unknown(
-    connection: Connection[Any], keys: Sequence[Key], known_at: datetime
-) -> Sequence[tuple[int, int, int]]:
-    """What became known after `known_at`, by number of the key and unit."""
-    spans = [(start_of(EVER if key.since is None else key.since), key.until) for key in keys]
-    cuts = sorted({moment for span in spans for moment in span})
-    rows = [
-        (number, int(measure), sign, key.term.channel, key.term.field, bisect_left(cuts, start) + 1,
-         bisect_left(cuts, stop))
-        for number, (key, (start, stop)) in enumerate(zip(keys, spans, strict=True))
-        for measure, sign in key.term.parts
-        if start < stop
-    ]  # fmt: skip
-    if not rows:
-        return []
-    names = ("keys", "measures", "signs", "channels", "fields", "firsts", "lasts")
-    limits = {
-        "cuts": [datetime_of(cut) for cut in cuts],
-        "last": datetime_of(cuts[-1]),
-        "known_at": known_at,
-        "wanted": sorted({row[1] for row in rows}),
-        "filtered": any(key.term.is_filtered for key in keys),
-    }
-    return _rows(connection, "read_unknown", columns("", names, rows) | limits)
+def _base(each: Slice) -> _Base:
+    return _Base(each.rows.table, each.rows.measure, each.start, each.stop)
 
 
-def _rows(connection: Connection[Any], name: str, parameters: Mapping[str, object]) -> list[Any]:
-    with connection.cursor(row_factory=tuple_row) as cursor:
-        return cursor.execute(query(name), parameters).fetchall()
+def _bounds(table: str, of: Slice | _Base) -> tuple[object, object]:
+    moment = datetime_of if table == "ledger" else date_of
+    return moment(of.start), moment(of.stop)

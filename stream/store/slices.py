@@ -4,12 +4,14 @@ The level of now and that of a week ago share nearly all their months. So the pi
 other's ends, and every slice between two cuts is read one time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
+from stream.core.ledger import SINCE_EVER
 from stream.core.moment import Day, Moment
-from stream.kpi.expression import Term
+from stream.kpi.terms import EVERYTHING, Keep, Term
 from stream.store.pieces import pieces, rest_of_day
 
 
@@ -21,18 +23,20 @@ class Key(NamedTuple):
     until: Moment
 
 
-class Rows(NamedTuple):
-    """One measure in one table: the roll-up by month or by day, or the ledger itself; of a channel or field only."""
+Table: TypeAlias = Literal["year", "month", "day", "ledger"]
 
-    table: Literal["month", "day", "ledger"]
+
+class Rows(NamedTuple):
+    """One measure in one table: the roll-up by year, month or day, or the ledger itself; and what to keep of it."""
+
+    table: Table
     measure: int
-    channel: int | None
-    field: str | None
+    keep: Keep
 
     @property
     def is_filtered(self) -> bool:
         """Whether sums by unit do not answer it."""
-        return self.channel is not None or self.field is not None
+        return self.keep != EVERYTHING
 
 
 class Slice(NamedTuple):
@@ -49,24 +53,31 @@ Signed: TypeAlias = tuple[int, Slice]
 def parts_of(key: Key) -> Iterator[Signed]:
     """What is to be added (1) and taken off (-1) to make up a sum."""
     for measure, sign in key.term.parts:
-        filters = int(measure), key.term.channel, key.term.field
-        for piece in pieces(key.since, key.until):
-            yield sign * piece.sign, Slice(Rows(piece.grain, *filters), piece.start, piece.stop)
+        keep = key.term.keep
+        for piece in pieces(key.since, key.until, by_year=keep != EVERYTHING and measure in SINCE_EVER):
+            yield sign * piece.sign, Slice(Rows(piece.grain, measure, keep), piece.start, piece.stop)
         rest = rest_of_day(key.since, key.until)
         if rest is not None:
-            yield -sign, Slice(Rows("ledger", *filters), *rest)
+            yield -sign, Slice(Rows("ledger", measure, keep), *rest)
 
 
 def sliced(parts: Sequence[Sequence[Signed]]) -> list[list[Signed]]:
-    """The same sums of slices none of which overlaps another."""
-    cuts: dict[Rows, set[int]] = {}
+    """The same sums of slices none of which overlaps another of its table and measure.
+
+    What is kept of the rows makes no difference, so that all filters share their slices.
+    """
+    cuts: dict[tuple[Table, int, bool], set[int]] = {}
     for part in parts:
         for _, each in part:
-            cuts.setdefault(each.rows, set()).update((each.start, each.stop))
-    ordered = {rows: sorted(found) for rows, found in cuts.items()}
-    return [[(sign, thin) for sign, each in part for thin in _cut(each, ordered)] for part in parts]
+            cuts.setdefault(_shared(each.rows), set()).update((each.start, each.stop))
+    ordered = {shared: sorted(found) for shared, found in cuts.items()}
+    return [[(sign, thin) for sign, each in part for thin in _cut(each, ordered[_shared(each.rows)])] for part in parts]
 
 
-def _cut(whole: Slice, cuts: Mapping[Rows, Sequence[int]]) -> Iterator[Slice]:
-    inside = [cut for cut in cuts[whole.rows] if whole.start <= cut <= whole.stop]
+def _shared(rows: Rows) -> tuple[Table, int, bool]:
+    return rows.table, rows.measure, rows.is_filtered
+
+
+def _cut(whole: Slice, cuts: Sequence[int]) -> Iterator[Slice]:
+    inside = cuts[bisect_left(cuts, whole.start) : bisect_right(cuts, whole.stop)]
     return (Slice(whole.rows, start, stop) for start, stop in pairwise(inside))

@@ -39,42 +39,100 @@ def ingest(parameters: Mapping[str, Any] | None = None, before: str = "", after:
     return Sample(parameters or {}, before, after, "ingest")
 
 
-def _slices(source: str, bounds: tuple[object, object], *, filtered: bool) -> dict[str, list[Any]]:
-    """Four slices, one a measure, over one window: of roll-ups by month or day, or of the ledger."""
+_BOUNDS: Mapping[str, tuple[object, object]] = {
+    "year": (date(2024, 1, 1), date(2026, 1, 1)),
+    "month": (date(2025, 10, 1), date(2026, 1, 1)),
+    "day": (date(2026, 1, 1), date(2026, 1, 20)),
+    "ledger": (datetime(2025, 12, 1, tzinfo=UTC), JANUARY),
+}
+_MEASURES = [1, 10, 11, 2]
+
+
+def _table(table: str, first: str, numbers: list[int]) -> dict[str, list[Any]]:
+    """Slices over one window, one a measure: of roll-ups by year, month or day, or of the ledger."""
+    start, stop = _BOUNDS[table]
     arrays: dict[str, list[Any]] = {
-        "slices": [0, 1, 2, 3],
-        "measures": [1, 10, 11, 2],
-        "starts": [bounds[0]] * 4,
-        "stops": [bounds[1]] * 4,
+        first: numbers,
+        "measures": _MEASURES,
+        "starts": [start] * len(_MEASURES),
+        "stops": [stop] * len(_MEASURES),
     }
-    if filtered:
-        arrays |= {"channels": [2, None, None, 1], "fields": [None, "DD", "DD", "HT"]}
-    return {f"{source}_{name}": values for name, values in arrays.items()}
+    return {f"{table}_{name}": values for name, values in arrays.items()}
 
 
-def _sums(*, filtered: bool) -> dict[str, list[Any]]:
-    return {
-        **_slices("month", (date(2025, 10, 1), date(2026, 1, 1)), filtered=filtered),
-        **_slices("day", (date(2026, 1, 1), date(2026, 1, 20)), filtered=filtered),
-        **_slices("ledger", (datetime(2025, 12, 1, tzinfo=UTC), JANUARY), filtered=filtered),
+def _sums() -> dict[str, list[Any]]:
+    tables = ("month", "day", "ledger")
+    return {name: values for table in tables for name, values in _table(table, "slices", [0, 1, 2, 3]).items()}
+
+
+def _detail() -> dict[str, list[Any]]:
+    arrays: dict[str, list[Any]] = {}
+    for place, table in enumerate(_BOUNDS):
+        arrays |= _table(table, "bases", [4 * place + number for number in range(4)])
+        arrays[f"{table}_fields"] = [False, True, True, True]
+    return arrays | {
+        "slices": list(range(16)),
+        "bases": list(range(16)),
+        "channels": [2, None, None, 1] * 4,
+        "fields": [None, "DD", "DD", "HT"] * 4,
+        "levels": [None, 0, None, None] * 4,
+        "traits": [0, None, None, 0] * 4,
     }
 
 
-def _unknown(known_at: datetime, *, filtered: bool) -> dict[str, Any]:
+def _unknown(known_at: datetime) -> dict[str, Any]:
     return {
         "keys": [0, 1, 1],
         "measures": [1, 10, 11],
         "signs": [1, 1, -1],
-        "channels": [2 if filtered else None, None, None],
-        "fields": [None, "DD" if filtered else None, None],
+        "channels": [2, None, None],
+        "fields": [None, "DD", None],
+        "levels": [None, 0, None],
+        "traits": [0, None, None],
         "firsts": [1, 1, 2],
         "lasts": [1, 2, 2],
         "cuts": [datetime(2025, 9, 1, tzinfo=UTC), JANUARY, LATE],
         "last": LATE,
         "known_at": known_at,
         "wanted": [1, 10, 11],
-        "filtered": filtered,
+        "filtered": True,
     }
+
+
+_USED = {
+    "month_keys": [0, 1],
+    "month_signs": [1, 1],
+    "month_channels": [None, 2],
+    "month_traits": [0, 1],
+    "month_starts": [date(2025, 10, 1)] * 2,
+    "month_stops": [date(2026, 1, 1)] * 2,
+    "ledger_keys": [0],
+    "ledger_signs": [1],
+    "ledger_channels": [None],
+    "ledger_traits": [0],
+    "ledger_starts": [JANUARY],
+    "ledger_stops": [MARCH],
+    "keys": [0, 1],
+    "channels": [None, 2],
+    "traits": [0, 1],
+    "starts": [datetime(2025, 10, 1, tzinfo=UTC)] * 2,
+    "stops": [MARCH, JANUARY],
+    "units": UNITS,
+    "known_at": JANUARY,
+    "received": 1,
+}
+_PROCEDURES = (
+    "insert into procedure (code) values ('1.000001'), ('1.000002');"
+    " insert into rollup_procedure_month"
+    " select 3979, id, date '2025-11-01', 2, 1, 3 from procedure"
+    " union all select 3980, id, date '2025-12-01', 1, 0, 1 from procedure"
+)
+_RULES = (
+    "insert into rule (kind, version, digest, content) values ('procedures', '2026-1', 'aa', '{}'),"
+    " ('procedures', '2026-2', 'bb', '{}'), ('calendar', 'office-2', 'cc', '{}');"
+    " insert into part_rule (part, pos, known_at, rule_id)"
+    " select 1, 90 + id, timestamptz '2026-01-01' + id * interval '10 days', id from rule"
+)
 
 
 _FILE = {"digest": sha256(b"file").digest(), "source": "onestop/moc-chau"}
@@ -95,21 +153,31 @@ SAMPLES: Mapping[str, Sample] = {
     "stream/store/read_cut": Sample(),
     "stream/store/read_days": Sample(
         {
-            "keys": [0, 1, 1, 2],
-            "measures": [1, 10, 11, 2],
-            "signs": [1, 1, -1, 1],
-            "channels": [None, None, None, 1],
-            "fields": [None, "DD", "DD", None],
+            "keys": [0, 1, 1],
+            "measures": [1, 10, 11],
+            "signs": [1, 1, -1],
+            "details": [1, 2],
+            "detail_keys": [2, 3, 3],
+            "detail_measures": [1, 2, 1],
+            "detail_signs": [1, 1, -1],
+            "detail_channels": [1, None, None],
+            "detail_fields": [None, "DD", None],
+            "detail_levels": [0, None, None],
+            "detail_traits": [None, None, 0],
             "start": date(2025, 12, 1),
             "stop": date(2026, 2, 1),
             "units": UNITS,
         }
     ),
-    "stream/store/read_detail": Sample(_sums(filtered=True) | {"units": UNITS}),
+    "stream/store/read_detail": Sample(_detail() | {"units": UNITS}),
     "stream/store/read_latest": Sample({"look_back": 40, "most": 5}),
+    "stream/store/read_register": Sample({"known_at": LATE}, _RULES),
+    "stream/store/read_register_content": Sample({"digest": "bb"}, _RULES),
     "stream/store/read_sources": Sample(),
-    "stream/store/read_sums": Sample(_sums(filtered=False)),
-    "stream/store/read_unknown": Sample(_unknown(JANUARY, filtered=True)),
+    "stream/store/read_sums": Sample(_sums()),
+    "stream/store/read_unknown": Sample(_unknown(JANUARY)),
+    "stream/store/read_unknown_late": Sample(_unknown(MARCH) | {"units": UNITS}),
+    "stream/store/read_used": Sample(_USED, _PROCEDURES),
     "stream/store/rebuild_adopt_epochs": Sample(
         schema="stream_rebuild", before="insert into part_offset (part) values (0), (1)", after=_OFFSETS
     ),

@@ -1,7 +1,19 @@
--- Sums of the whole area day by day for numbered keys; those with a filter come from the detailed roll-up.
+-- Sums of the whole area day by day for numbered keys; those that keep only some rows come from the detailed roll-up,
+-- which is read once for each measure.
+with detail as materialized (
+    select r.measure, r.day, r.channel, r.field, r.level, r.traits, sum(r.n) as n
+    from unnest(%(details)s::smallint[]) as p (measure)
+    cross join unnest(%(units)s::integer[]) as u (unit)
+    cross join lateral (
+        select d.measure, d.day, d.channel, d.field, d.level, d.traits, d.n
+        from rollup_day d
+        where d.measure = p.measure and d.unit = u.unit and d.day >= %(start)s and d.day < %(stop)s
+        offset 0
+    ) r
+    group by 1, 2, 3, 4, 5, 6
+)
 select p.key, r.day, sum(p.sign * r.n)::bigint as n
-from unnest(%(keys)s::integer[], %(measures)s::smallint[], %(signs)s::integer[], %(channels)s::smallint[],
-            %(fields)s::text[]) as p (key, measure, sign, channel, field)
+from unnest(%(keys)s::integer[], %(measures)s::smallint[], %(signs)s::integer[]) as p (key, measure, sign)
 cross join unnest(%(units)s::integer[]) as u (unit)
 cross join lateral (
     select d.day, d.n
@@ -9,20 +21,16 @@ cross join lateral (
     where d.measure = p.measure and d.unit = u.unit and d.day >= %(start)s and d.day < %(stop)s
     offset 0
 ) r
-where p.channel is null and p.field is null
 group by p.key, r.day
 union all
 select p.key, r.day, sum(p.sign * r.n)::bigint
-from unnest(%(keys)s::integer[], %(measures)s::smallint[], %(signs)s::integer[], %(channels)s::smallint[],
-            %(fields)s::text[]) as p (key, measure, sign, channel, field)
-cross join unnest(%(units)s::integer[]) as u (unit)
-cross join lateral (
-    select d.day, sum(d.n) as n
-    from rollup_day d
-    where d.measure = p.measure and d.unit = u.unit and d.day >= %(start)s and d.day < %(stop)s
-        and (p.channel is null or d.channel = p.channel)
-        and (p.field is null or d.field = (select f.id from field f where f.code = p.field))
-    group by d.day
-) r
-where p.channel is not null or p.field is not null
+from unnest(%(detail_keys)s::integer[], %(detail_measures)s::smallint[], %(detail_signs)s::integer[],
+            %(detail_channels)s::smallint[], %(detail_fields)s::text[], %(detail_levels)s::smallint[],
+            %(detail_traits)s::smallint[]) as p (key, measure, sign, channel, field, level, traits)
+left join field f on f.code = p.field
+join detail r on r.measure = p.measure
+    and (p.channel is null or r.channel = p.channel)
+    and (p.field is null or r.field = f.id)
+    and (p.level is null or r.level = p.level)
+    and (p.traits is null or r.traits & p.traits = p.traits)
 group by p.key, r.day

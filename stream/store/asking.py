@@ -1,0 +1,111 @@
+"""What has to be read to answer questions about figures: keys of sums, uses of procedures, counts of the register."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from stream.core.moment import Day, start_of
+from stream.kpi.generations import OwnTime, own_time
+from stream.kpi.readings import Ask, Found, Own, Readings
+from stream.kpi.terms import Count, Term
+from stream.kpi.window import Windows
+from stream.store.register import Counts, Use
+from stream.store.slices import Key
+
+
+class Question(NamedTuple):
+    """What is asked for, and over which windows."""
+
+    windows: Windows
+    asks: Sequence[Ask]
+
+
+class Part(NamedTuple):
+    """What answers some asks, and the day as of which the register is looked at."""
+
+    sums: Mapping[Ask, Key]
+    uses: Mapping[Ask, Use]
+    counts: Sequence[Ask]
+    day: Day
+
+    def found(self, sums: Mapping[Key, Mapping[int, int]], counts: Counts) -> Found:
+        """The answers, from what was read. Without a register nothing of it is known."""
+        if not counts.has_register:
+            return Found(
+                {ask: sums[key] for ask, key in self.sums.items()}, {}, dict.fromkeys([*self.uses, *self.counts])
+            )
+        return Found(
+            {ask: sums[key] for ask, key in self.sums.items()},
+            {ask: counts.used(_count(ask), use, self.day) for ask, use in self.uses.items()},
+            {ask: counts.counted(_count(ask), self.day) for ask in self.counts},
+        )
+
+
+class Plan(NamedTuple):
+    """A question taken apart: for everybody, and for units over their own time where that is shorter."""
+
+    windows: Windows
+    whole: Part
+    own_time: OwnTime | None
+    own: Part | None
+
+    def parts(self) -> Iterator[Part]:
+        """All that has to be read."""
+        yield self.whole
+        if self.own is not None:
+            yield self.own
+
+    def answer(self, sums: Mapping[Key, Mapping[int, int]], heard: Mapping[int, Day], counts: Counts) -> Readings:
+        """The answer, from what was read."""
+        own = None
+        if self.own is not None and self.own_time is not None:
+            own = Own(*self.own_time, self.own.found(sums, counts))
+        return Readings(self.windows, heard, self.whole.found(sums, counts), own)
+
+
+def plan_of(question: Question) -> Plan:
+    """What has to be read for a question."""
+    windows, asks = question
+    own = own_time(windows.day)
+    whole = _part(windows, asks, None)
+    if own is None:
+        return Plan(windows, whole, None, None)
+    cut = [ask for ask in asks if ask.window is not None and windows.start(ask.window) < own.since]
+    return Plan(windows, whole, own, _part(windows, cut, own.since) if cut else None)
+
+
+def key_of(windows: Windows, ask: Ask, cut: Day | None = None) -> Key:
+    """What has to be summed for an ask of a term; the window begins on the day `cut` where one is given.
+
+    A level at the start of a window that is cut has the steps of that very moment in it: what the units of before
+    handed over to those that began then.
+    """
+    term = ask.term
+    if not isinstance(term, Term):
+        raise TypeError(f"{term} is no sum of the ledger")
+    if ask.window is None:
+        return Key(term, None, windows.until)
+    since = windows.start(ask.window) if cut is None else cut
+    if term.at is None:
+        return Key(term, since, windows.until)
+    return Key(term._replace(at=None), None, start_of(since) + (0 if cut is None else 1))
+
+
+def _part(windows: Windows, asks: Iterable[Ask], cut: Day | None) -> Part:
+    sums: dict[Ask, Key] = {}
+    uses: dict[Ask, Use] = {}
+    counts: list[Ask] = []
+    for ask in asks:
+        if isinstance(ask.term, Term):
+            sums[ask] = key_of(windows, ask, cut)
+        elif ask.window is None:
+            counts.append(ask)
+        else:
+            since = windows.start(ask.window) if cut is None else cut
+            uses[ask] = Use(ask.term.channel, ask.term.traits, since, windows.until)
+    return Part(sums, uses, counts, windows.day)
+
+
+def _count(ask: Ask) -> Count:
+    if not isinstance(ask.term, Count):
+        raise TypeError(f"{ask.term} is no count of the register")
+    return ask.term
