@@ -14,6 +14,7 @@ from psycopg import Connection
 from dashboard.build import build_of_pages
 from dashboard.feed.boards import Boards
 from dashboard.feed.broadcast import Broadcast
+from dashboard.feed.editions import follow
 from dashboard.feed.hints import listen
 from dashboard.feed.stream import feed_router
 from dashboard.headers import SecureHeaders, content_policy
@@ -58,7 +59,8 @@ def create_server(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(boards.run()), asyncio.create_task(listen(redis_url, boards.stir))]
+        work = (boards.run(), listen(redis_url, boards.stir), follow(build, broadcast))
+        tasks = [asyncio.create_task(each) for each in work]
         try:
             yield
         finally:

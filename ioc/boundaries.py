@@ -49,15 +49,14 @@ def stored(home: Path) -> "dict[Path, Surveyed]":
 
 def watched(home: Path) -> "Callable[[], Sequence[Surveyed]]":
     """What is stored at the moment of each call; files are read again only when one of them changed."""
-    seen: tuple[tuple[str, int, int], ...] = ()
-    held: Sequence[Surveyed] = ()
+    seen: tuple[object, Sequence[Surveyed]] = ((), ())
 
     def now() -> "Sequence[Surveyed]":
-        nonlocal seen, held
-        marks = _marks(home)
-        if marks != seen:
-            seen, held = marks, tuple(stored(home).values())
-        return held
+        nonlocal seen  # one name for both, so that another thread never gets the one without the other
+        marks, held = _marks(home), seen
+        if marks != held[0]:
+            seen = held = (marks, tuple(stored(home).values()))
+        return held[1]
 
     return now
 

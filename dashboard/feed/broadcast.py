@@ -27,6 +27,10 @@ class Broadcast:
     def close(self) -> None:
         """End every stream, and each that would open later: an open stream would hold the shutdown."""
         self._closed = True
+        self.end_streams()
+
+    def end_streams(self) -> None:
+        """End every stream; displays open another one within seconds."""
         for mailbox in self._mailboxes:
             mailbox.close()
 

@@ -1,0 +1,53 @@
+"""A wall that hangs there takes imported boundaries by itself, and says "sơ đồ" no more."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from shapely import affinity
+
+from ioc.commands.geo import geo
+from tests.building.surveys import a_survey
+from tests.servers.browser import Visit
+from tests.servers.wall import Wall
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_import_appears_on_a_wall_that_is_up(
+    own_wall: Wall, visit: Callable[[int, int], Visit], tmp_path: Path
+) -> None:
+    seen = visit(1920, 1080)
+    page = seen.page
+    page.goto(f"{own_wall.url}/wall/")
+    page.wait_for_selector("#wall[data-freshness=live]")
+    assert page.inner_text(".map-note") == "Sơ đồ"
+    schematic = _outlines(seen)
+
+    survey = a_survey(tmp_path / "ranh.gpkg", change=lambda frame: frame.set_geometry(frame.geometry.map(_moved)))
+    imported = CliRunner().invoke(
+        geo, ["import", str(survey), "--code-field", "ma", "--valid-from", "2025-07-01", "--home", str(own_wall.folder)]
+    )
+    assert imported.exit_code == 0, imported.output
+    page.wait_for_selector(".map-note", state="detached", timeout=60_000)
+    page.wait_for_selector("#wall[data-freshness=live]")
+    surveyed = _outlines(seen)
+    assert len(surveyed) == len(schematic) == 16  # the ground and the shade of each unit
+    assert surveyed != schematic
+    page.wait_for_selector(".scatterlayer text", state="attached")
+    names = page.locator(".scatterlayer .trace").nth(0).locator("text").all_text_contents()
+    assert len(names) == 8
+    assert seen.complaints == []
+
+
+def _moved(polygon: object) -> object:
+    return affinity.translate(polygon, xoff=0.004)
+
+
+def _outlines(seen: Visit) -> list[str]:
+    seen.page.wait_for_selector(".choroplethlayer path", state="attached")
+    outlines: list[str] = seen.page.evaluate(
+        "() => [...document.querySelectorAll('.choroplethlayer path')].map((path) => path.getAttribute('d'))"
+    )
+    return outlines
