@@ -54,7 +54,7 @@ def test_about_900_are_open_at_the_end_and_some_tens_of_them_overdue() -> None:
         if (step := past(life)[-1]).status in {2, 4} and step.due_at and step.due_at.date() < A_WEDNESDAY.date()
     ]
     assert 600 < len(open_now) < 1_300
-    assert 8 <= len(overdue) < 70
+    assert 10 <= len(overdue) < 70
 
 
 def test_99_9_percent_are_on_time_and_over_80_percent_early() -> None:
@@ -75,10 +75,10 @@ def test_84_7_percent_are_filed_online() -> None:
     assert abs(online / len(_received()) - 0.847) < 0.01
 
 
-def test_every_status_procedure_and_channel_occurs_and_every_unit_has_its_share() -> None:
+def test_every_status_field_and_channel_occurs_and_every_unit_has_its_share() -> None:
     lives = half_a_year()
     assert {step.status for life in lives for step in past(life)} == set(Status)
-    assert {life.filing.procedure for life in lives} == set(procedures())
+    assert {life.filing.procedure.field for life in lives} == {procedure.field for procedure in procedures()}
     assert {life.filing.channel for life in lives} == set(Channel)
     units = Counter(life.filing.shop.unit for life in lives)
     assert len(units) == 8

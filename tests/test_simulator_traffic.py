@@ -9,14 +9,14 @@ import pytest
 
 from ingest.simulator.calendar import LOCAL
 from ingest.simulator.traffic import Message, messages, records_between
-from tests.simulated import A_WEDNESDAY, huyen, today
+from tests.simulated import A_WEDNESDAY, huyen, small, today
 
 _BEGIN = A_WEDNESDAY.date() - timedelta(days=20)
 _START = datetime(_BEGIN.year, _BEGIN.month, _BEGIN.day, tzinfo=LOCAL)
 
 
 def _between(after: datetime, until: datetime) -> list[Message]:
-    return list(takewhile(lambda message: message.at <= until, messages(today(), _BEGIN, after)))
+    return list(takewhile(lambda message: message.at <= until, messages(small(today()), _BEGIN, after)))
 
 
 def test_it_is_in_order_and_nothing_is_sent_before_it_happened() -> None:
@@ -40,7 +40,7 @@ def test_the_moment_to_go_on_from_may_be_in_any_time_zone() -> None:
 def test_the_same_seed_gives_the_same_bytes() -> None:
     def bytes_of(seed: int) -> bytes:
         until = _START + timedelta(days=2)
-        return msgspec.json.encode([record for _, record in records_between(today(seed), _BEGIN, _START, until)])
+        return msgspec.json.encode([record for _, record in records_between(small(today(seed)), _BEGIN, _START, until)])
 
     assert bytes_of(7) == bytes_of(7)
     assert bytes_of(7) != bytes_of(8)

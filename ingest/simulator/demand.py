@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 
 from ingest.contracts.onestop import Channel
@@ -24,7 +25,6 @@ _COUNTER_HALF_HOURS = (5, 9, 11, 10, 9, 7, 6, 4, 4, 7, 8, 7, 6, 4, 2, 1)
 
 _ONLINE = Wheel.of(_ONLINE_HOURS)
 _COUNTER = Wheel.of(_COUNTER_HALF_HOURS)
-_PROCEDURES = Wheel.of([procedure.weight for procedure in procedures()])
 
 
 def filings(profile: Profile, shops: Sequence[Shop], seed: int, day: date) -> Iterator[tuple[Filing, Random]]:
@@ -44,7 +44,7 @@ def filings(profile: Profile, shops: Sequence[Shop], seed: int, day: date) -> It
             Filing(
                 code=f"{shop.agency}-{day:%y%m%d}-{counts[shop.agency]:04d}",
                 shop=shop,
-                procedure=draw_procedure(rng),
+                procedure=draw_procedure(profile, channel, rng),
                 channel=channel,
                 at=online_moment(day, rng) if channel is Channel.ONLINE else _counter_moment(calendar, day, rng),
                 salt=rng.getrandbits(48),
@@ -53,9 +53,23 @@ def filings(profile: Profile, shops: Sequence[Shop], seed: int, day: date) -> It
         )
 
 
-def draw_procedure(rng: Random) -> Procedure:
-    """What somebody comes for."""
-    return procedures()[_PROCEDURES.draw(rng)]
+def draw_procedure(profile: Profile, channel: Channel, rng: Random) -> Procedure:
+    """What somebody comes for who files in this way."""
+    online, counter = _wheels(profile.online)
+    return procedures()[(online if channel is Channel.ONLINE else counter).draw(rng)]
+
+
+@cache
+def _wheels(online: float) -> tuple[Wheel, Wheel]:
+    """What is filed online and what at the counter, where the share `online` of all is filed online.
+
+    Both together keep the weights of all procedures: what can't be filed online fills the counter first.
+    """
+    offered = [procedure.weight if procedure.online else 0.0 for procedure in procedures()]
+    total = sum(procedure.weight for procedure in procedures())
+    rest = max(0.0, sum(offered) / total - online) / (sum(offered) / total)  # of the offered ones, at the counter
+    counter = [procedure.weight if not procedure.online else procedure.weight * rest for procedure in procedures()]
+    return Wheel.of(offered), Wheel.of(counter)
 
 
 def _number(profile: Profile, calendar: OfficeCalendar, day: date, rng: Random) -> int:

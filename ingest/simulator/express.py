@@ -74,13 +74,14 @@ class Express:
         rng = dice(self._district.seed, self._rate, begin)
         calendar = calendar_of(received.year)
         shop = self._district.shops[self._wheel.draw(rng)]
-        procedure = draw_procedure(rng)
+        # The counter is closed at night; a full online service (toàn trình) is not.
+        channel = Channel.ONLINE if calendar.opening_from(received) != received else self._channel(rng)
+        procedure = draw_procedure(self._district.profile, channel, rng)
         filing = Filing(
             code=f"{shop.agency}-{received:%Y%m%d}-{self._sequence(begin, received)}",
             shop=shop,
             procedure=procedure,
-            # The counter is closed at night; a full online service (toàn trình) is not.
-            channel=Channel.ONLINE if calendar.opening_from(received) != received else self._channel(rng),
+            channel=channel,
             at=received - timedelta(seconds=int(rng.random() * 50)),
             salt=rng.getrandbits(48),
         )

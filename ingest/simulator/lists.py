@@ -14,7 +14,7 @@ POPULATION = "G01.CSDLQGDC"
 """The national population database (cơ sở dữ liệu quốc gia về dân cư)."""
 
 _STORE = "https://kho-du-lieu.moc-chau.example/tep"
-_PAYS_ONLINE = 0.70  # of those filed online for a fee that can be paid online: 55 % of all fees
+_PAYS_ONLINE = 0.64  # of those filed online for a fee that can be paid online: 55 % of all fees
 
 
 def is_digitised(salt: int) -> bool:

@@ -26,7 +26,7 @@ class Profile:
     refused: float = 0.012  # of what is filed online
     withdrawn: float = 0.006
     stopped: float = 0.004
-    late: float = 0.0018  # 99.9 % of the settled are on time or early; the rest waits, some of it long
+    late: float = 0.0015  # 99.9 % of the settled are on time or early; the rest waits, some of it long
     lasting: float = 0.0  # besides the late ones, of the last 60 days before `until`: they lie for months
     on_date: float = 0.11  # besides those which come out on the date by themselves; over 80 % are early
     second_supplement: float = 0.06  # of those that were asked for a first one
