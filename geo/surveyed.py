@@ -8,6 +8,7 @@ from typing import Any
 
 from geo.errors import SurveyError
 from geo.features import FeatureCollection
+from geo.generations import generation_on
 from geo.units import units_on
 
 
@@ -53,7 +54,7 @@ def surveyed_on(day: date, imported: Iterable[Surveyed]) -> Surveyed | None:
 
     None where none does. What was drawn for other units than those of the day is passed over.
     """
-    holding = [each for each in imported if each.covers(day) and _codes(each.features) == _units(day)]
+    holding = [each for each in imported if each.covers(day) and _fits(each, day)]
     return max(holding, key=lambda each: (each.valid_from, each.imported_at), default=None)
 
 
@@ -100,9 +101,8 @@ def _check_features(features: Iterable[Mapping[str, Any]]) -> None:
             raise ValueError(f"{properties['name']} is no polygon")
 
 
-def _codes(features: FeatureCollection) -> list[str]:
-    return [feature["id"] for feature in features["features"]]
-
-
-def _units(day: date) -> list[str]:
-    return [unit.code for unit in units_on(day)]
+def _fits(surveyed: Surveyed, day: date) -> bool:
+    """Whether the units of the day are those that were surveyed: the same codes in the same generation."""
+    codes = [feature["id"] for feature in surveyed.features["features"]]
+    same_generation = generation_on(day) == generation_on(surveyed.valid_from)
+    return same_generation and codes == [unit.code for unit in units_on(day)]

@@ -74,7 +74,7 @@ def test_what_is_refused_changes_nothing(tmp_path: Path) -> None:
     result = ioc_geo(home, "import", tmp_path / "empty.geojson", *options)
     assert result.exit_code == 1
     assert isinstance(result.exception, IocError)
-    assert str(result.exception) == "empty.geojson was not imported:\nempty.geojson is empty"
+    assert str(result.exception) == "empty.geojson was not imported: empty.geojson is empty"
     assert not home.exists()
     missing = ioc_geo(home, "import", tmp_path / "none.geojson", *options)
     assert missing.exit_code == 2

@@ -207,6 +207,6 @@ def _refuse(problems: Sequence[str]) -> None:
 
 
 def listed(problems: Sequence[str], most: int = 12) -> str:
-    """Problems as the lines of one sentence, the first dozen of them."""
-    more = [f"… and {len(problems) - most} more"] if len(problems) > most else []
-    return "\n".join([*problems[:most], *more])
+    """Problems as one sentence, the first dozen of them."""
+    more = [f"and {len(problems) - most} more"] if len(problems) > most else []
+    return "; ".join([*problems[:most], *more])

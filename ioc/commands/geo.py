@@ -74,7 +74,7 @@ def import_boundaries(  # noqa: PLR0913 - one argument for each option of the co
     try:
         imported = import_survey(path, order, datetime.now(UTC))
     except GeoError as error:
-        raise IocError(f"{path.name} was not imported:\n{error}") from error
+        raise IocError(f"{path.name} was not imported: {error}") from error
     stored = store(settings.home, imported.surveyed)
     click.echo(_json({"stored": str(stored), **imported.report}))
 
