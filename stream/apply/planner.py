@@ -126,14 +126,12 @@ class Planner:
     def _adopt(self, batch: "_Batch", record: LogRecord, adoption: Adoption) -> bool:
         """The partition goes by another calendar or register: its open cases are posted anew, closed ones stay."""
         part, rule = record.partition, adoption.rule
+        if self._rulebook.goes_by(part, rule):
+            return False
+        cases = self._cases.open_cases(part)  # first: they are read by the rules that they were posted by
+        self._rulebook.adopt(part, record.position, rule)
         try:
-            if not self._rulebook.adopt(part, record.position, rule):
-                return False
-        except ValueError as error:
-            raise Poison(str(error), "data") from None
-        rules = self._rulebook.newest(part)
-        cases = self._cases.open_cases(part)
-        try:
+            rules = self._rulebook.newest(part)
             judged = [_judged(case, rules) for case in cases]
         except ValueError as error:
             self._rulebook.forget_newest(part)

@@ -59,30 +59,28 @@ class Rulebook:
         """Begin anew from what the store holds, in order of position within each partition."""
         self._chosen.clear()
         for part, pos, rule in in_force:
-            self._add(part, pos, rule)
+            self.adopt(part, pos, rule)
 
-    def adopt(self, part: int, pos: int, rule: Rule) -> bool:
-        """From this position on the partition goes by this rule; False where it does already.
+    def goes_by(self, part: int, rule: Rule) -> bool:
+        """Whether the partition goes by this rule already."""
+        newest = self._newest(part)
+        return rule.digest == (newest.calendar if rule.kind == "calendar" else newest.procedures)
 
-        Raises `ValueError` for a rule that can't be gone by: nothing has changed then.
-        """
-        before = self._newest(part)
-        if getattr(before, rule.kind) == rule.digest:
-            return False
-        self._add(part, pos, rule)
-        try:
-            self.newest(part)
-        except ValueError:
-            self.forget_newest(part)
-            raise
-        return True
+    def adopt(self, part: int, pos: int, rule: Rule) -> None:
+        """From this position on the partition goes by this rule; `newest` says whether it can."""
+        self._rules[rule.digest] = rule
+        chosen = self._newest(part)._replace(**{rule.kind: rule.digest})
+        self._chosen.setdefault(part, []).append((pos, chosen))
 
     def forget_newest(self, part: int) -> None:
         """Take the last adoption of the partition back: it can't be gone by."""
         self._chosen[part].pop()
 
     def newest(self, part: int) -> Rules:
-        """The rules that the next record of the partition is applied by."""
+        """The rules that the next record of the partition is applied by.
+
+        Raises `ValueError` where they can't be gone by.
+        """
         return self._of(self._newest(part))
 
     def at(self, part: int, pos: int) -> Rules:
@@ -93,11 +91,6 @@ class Rulebook:
     def _newest(self, part: int) -> _Chosen:
         chosen = self._chosen.get(part)
         return chosen[-1][1] if chosen else _Chosen()
-
-    def _add(self, part: int, pos: int, rule: Rule) -> None:
-        self._rules[rule.digest] = rule
-        chosen = self._newest(part)._replace(**{rule.kind: rule.digest})
-        self._chosen.setdefault(part, []).append((pos, chosen))
 
     def _of(self, chosen: _Chosen) -> Rules:
         made = self._made.get(chosen)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 
 import psycopg
 
@@ -24,11 +24,12 @@ class Session:
     """Plans a batch while the one before is being written. After any failure it is closed and a new one opened."""
 
     def __init__(self, connect: Connect, rules: Rules, written: Written) -> None:
-        self._reading = connect()
-        self._writing = connect()
-        self._store = Store(self._reading, rules)
-        self._planner = Planner(self._store, CaseBook(self._store))
-        self._writer = Writer(self._writing)
+        with ExitStack() as opened:
+            reading, writing = (opened.enter_context(closing(connect())) for _ in range(2))
+            self._store = Store(reading, rules)
+            self._planner = Planner(self._store, CaseBook(self._store))
+            self._writer = Writer(writing)
+            self._connections = opened.pop_all()
         self._thread = ThreadPoolExecutor(1, "writer")
         self._written = written
         self._pending: Future[dict[int, int]] | None = None
@@ -57,9 +58,8 @@ class Session:
     def close(self) -> None:
         """Let go of everything; a pending plan is written or not, the store knows."""
         self._thread.shutdown(wait=True)
-        for connection in (self._reading, self._writing):
-            with suppress(psycopg.Error):
-                connection.close()
+        with suppress(psycopg.Error):
+            self._connections.close()
 
     def _write(self, plan: Plan, epochs: Mapping[int, int]) -> dict[int, int]:
         self._writer.write(plan, epochs)

@@ -76,7 +76,7 @@ def fold_ordered(timeline: Sequence[Record], rules: Rules) -> Application:
             first = timeline[0]
             return Application(LETTER, first.unit, 0, 0, None, None, None, None, timeline[-1].at, letter=letter)
     newest = records[-1]
-    state = newest if newest.whole else next((record for record in reversed(records) if record.whole), newest)
+    state = newest if newest.whole else state_of(records)
     received = _received(records, state)
     if received is None:
         return _unreceived(records, state, letter)
@@ -105,6 +105,11 @@ def fold_ordered(timeline: Sequence[Record], rules: Rules) -> Application:
         letter=letter,
         findings=findings(records, state, rules),
     )
+
+
+def state_of(records: Sequence[Record]) -> Record:
+    """The newest record that speaks of the whole state, else the newest of all; records in order, letters left out."""
+    return next((record for record in reversed(records) if record.whole), records[-1])
 
 
 def _unreceived(records: Sequence[Record], state: Record, letter: Moment | None) -> Application:

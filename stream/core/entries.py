@@ -187,7 +187,7 @@ def _towards_due(application: Application, rules: Rules) -> tuple[list[Stay], li
         if due is None:
             continue
         near, over = thresholds(due, rules.calendar)
-        if end is None or end > over:
+        if end is None or end > max(start, over):
             late.append((max(start, over), end, unit))
         first, last = max(start, near), over if end is None else min(end, over)
         if first < last:

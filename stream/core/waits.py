@@ -71,7 +71,21 @@ def due_line(records: Sequence[Record], waits: Sequence[Wait], life: Span, proce
     due = first if first is not None else rules.due_by_term(life.start, procedure)
     if not waits and all(record.due is None or record.due == first for record in records):
         return [(life.start, due)]
-    line = _DueLine(first, due, life, rules.calendar)
+    return _moved(records, waits, _DueLine(first, due, life, rules.calendar)).dues
+
+
+def due_causes(
+    records: Sequence[Record], waits: Sequence[Wait], life: Span, procedure: int, rules: Rules
+) -> list[tuple[Moment, Moment | None, Record | Wait | None]]:
+    """The same line with what made each due date: a record, the end of a wait, or None for the first."""
+    first = next((record.due for record in records if record.due is not None), None)
+    due = first if first is not None else rules.due_by_term(life.start, procedure)
+    line = _moved(records, waits, _DueLine(first, due, life, rules.calendar))
+    return [(at, due, cause) for (at, due), cause in zip(line.dues, line.causes, strict=True)]
+
+
+def _moved(records: Sequence[Record], waits: Sequence[Wait], line: "_DueLine") -> "_DueLine":
+    """The line after all that was said and all waits that were met."""
     met = deque(sorted(((wait.end, wait) for wait in waits if wait.end is not None), key=_in_order))
     for record in records:
         while met and met[0][0] <= record.at:
@@ -79,7 +93,7 @@ def due_line(records: Sequence[Record], waits: Sequence[Wait], life: Span, proce
         line.said(record)
     for end, wait in met:
         line.wait_ended(end, wait)
-    return line.dues
+    return line
 
 
 class _DueLine:
@@ -87,6 +101,7 @@ class _DueLine:
 
     def __init__(self, said: Moment | None, due: Moment | None, life: Span, calendar: WorkingCalendar) -> None:
         self.dues: DueLine = [(life.start, due)]
+        self.causes: list[Record | Wait | None] = [None]
         self._said = said
         self._said_at: Moment | None = None
         self._due = due
@@ -99,20 +114,20 @@ class _DueLine:
         if record.due is None or record.due == self._said:
             return
         self._said, self._said_at = record.due, record.at
-        self._set(record.at, record.due)
+        self._set(record.at, record.due, record)
 
     def wait_ended(self, end: Moment, wait: Wait) -> None:
         """The new date that was given, else the old one moved by the working time that no other wait took already."""
         stood = overlap(Span(wait.start, end), self._life)
         if wait.due_after is not None:
-            self._set(end, wait.due_after)
+            self._set(end, wait.due_after, wait)
         elif self._due is not None and stood is not None and not self._moved_by_source(wait, end):
             left = sum(
                 self._calendar.measure(part.start, part.end)
                 for part in without(stood, self._counted)
                 if part.end is not None
             )
-            self._set(end, self._calendar.add(self._due, left))
+            self._set(end, self._calendar.add(self._due, left), wait)
         if stood is not None:
             self._counted = merge([*self._counted, stood])
 
@@ -122,9 +137,10 @@ class _DueLine:
             return True
         return wait.due_before is not None and wait.due_before not in {self._said, self._due}
 
-    def _set(self, at: Moment, due: Moment) -> None:
+    def _set(self, at: Moment, due: Moment, cause: Record | Wait) -> None:
         self._due = due
         self.dues.append((at, due))
+        self.causes.append(cause)
 
 
 def _in_order(met: tuple[Moment, Wait]) -> tuple[Moment, Moment, bool, Moment, Moment]:
