@@ -23,6 +23,7 @@ from dashboard.wall.scene import FIRST_SCENE
 from dashboard.wall.source import BoardSource
 from geo.surveyed import Surveyed
 from stream.kpi.catalogue import load_catalogue
+from stream.live import BOARD_KPIS
 
 
 def _now() -> datetime:
@@ -39,7 +40,7 @@ def create_server(
     away: boards are read every few seconds all the same. `imported` answers the surveyed boundaries at hand.
     """
     catalogue = load_catalogue()
-    source = BoardSource(connect, catalogue, FIRST_SCENE, clock, imported)
+    source = BoardSource(connect, catalogue.only(BOARD_KPIS), FIRST_SCENE, clock, imported)
     broadcast = Broadcast()
     boards = Boards(source.read, broadcast)
 

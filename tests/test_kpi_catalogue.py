@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
+from dashboard.wall.scene import FIRST_SCENE
+from stream.core.ledger import BALANCES, FLOWS, LEVELS, SUMS
 from stream.kpi.catalogue import CatalogueError, UnknownKpiError, load_catalogue, read_catalogue
 from stream.kpi.definition import Standing
+from stream.kpi.expression import inputs_of
+from stream.kpi.terms import Count, Term
+from stream.live import BOARD_KPIS
 
 GOOD = """
 [one]
@@ -28,6 +33,46 @@ def test_the_first_catalogue_has_the_figures_that_were_asked_for() -> None:
         "settled_on_date", "settled_late", "settled_month", "on_time_rate", "early_rate", "online_rate",
     }  # fmt: skip
     assert wanted <= set(load_catalogue().kpis)
+
+
+def test_the_catalogue_has_what_the_district_reports() -> None:
+    wanted = {
+        "online_services", "online_services_full", "online_services_partial", "online_services_communal",
+        "procedures_offered", "same_day_rate", "early_rate", "digitised_rate", "paid_online_rate",
+        "procedures_paid_online_rate", "procedures_payable_online_rate", "evaluations", "evaluations_good_rate",
+        "evaluation_complaints", "apologies_owed", "apologies_sent", "apologies_due", "petitions_received",
+        "petitions_late", "paused_now", "closed_unsettled", "moved_in", "moved_out", "reused_rate",
+        "electronic_result_rate", "stored_result_rate", "population_rate", "unusual_moves", "settlements_taken_back",
+        "impossible_dates", "unit_out_of_force", "index_total", "index_known",
+    }  # fmt: skip
+    assert wanted <= set(load_catalogue().kpis)
+
+
+def test_everything_that_the_ledger_counts_is_in_some_figure() -> None:
+    terms = {each for kpi in load_catalogue() for each in inputs_of(kpi.expression) if isinstance(each, Term)}
+    of_sums = {measure for name in (*SUMS, *BALANCES) for measure, _ in {**SUMS, **BALANCES}[name]}
+    assert {measure for term in terms for measure, _ in term.parts} | of_sums >= FLOWS
+    assert {term.name for term in terms} >= {*LEVELS, *BALANCES}
+
+
+def test_a_share_is_of_something_and_a_figure_of_the_register_alone_needs_no_window() -> None:
+    for kpi in load_catalogue():
+        inputs = inputs_of(kpi.expression)
+        if kpi.definition.unit == "percent":
+            assert "/" in kpi.definition.formula, kpi.id
+        if kpi.definition.unit == "count" and all(isinstance(each, Count) and not each.is_used for each in inputs):
+            assert kpi.definition.window == "moment", kpi.id
+
+
+def test_only_what_the_law_or_the_index_names_has_a_target() -> None:
+    for kpi in load_catalogue():
+        if kpi.definition.thresholds is not None and kpi.id not in BOARD_KPIS:
+            assert "đủ điểm từ" in kpi.definition.basis.text or "không được còn" in kpi.definition.basis.text, kpi.id
+
+
+def test_the_wall_shows_nothing_that_the_board_does_not_have() -> None:
+    assert {*FIRST_SCENE.tiles, *FIRST_SCENE.split, FIRST_SCENE.ranked} <= set(BOARD_KPIS)
+    assert len(load_catalogue().only(BOARD_KPIS)) == len(BOARD_KPIS)
 
 
 def test_every_text_of_the_catalogue_differs_between_the_languages() -> None:

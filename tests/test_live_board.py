@@ -12,7 +12,7 @@ from stream.core.ledger import Measure
 from stream.core.moment import moment_of
 from stream.core.public_holidays import office_calendar
 from stream.kpi.catalogue import catalogue_of, load_catalogue
-from stream.live import Board, board_json, read_board
+from stream.live import BOARD_KPIS, Board, board_json, read_board
 from stream.live.board import Cut, SourceSign, Tallies
 from stream.live.freshness import Freshness
 from tests.ledgers import Posted, fill
@@ -21,6 +21,7 @@ NOW = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)  # Tuesday, 10:00 local
 WEEK = timedelta(days=7)
 HOUR = timedelta(hours=1)
 UNITS = ("03979", "03980")
+WALL = load_catalogue().only(BOARD_KPIS)
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def small_ledger() -> list[Posted]:
 
 
 def board(connection: psycopg.Connection, now: datetime = NOW) -> Board:
-    return read_board(connection, load_catalogue(), now, UNITS)
+    return read_board(connection, WALL, now, UNITS)
 
 
 def values(found: Board) -> dict[str, float | None]:
@@ -162,7 +163,7 @@ def test_the_message_keeps_to_its_contract(connection: psycopg.Connection) -> No
     assert message["now"] == "2026-03-17T03:00:00Z"
     assert message["known_until"] == "2026-03-17T02:01:00Z"
     assert message["state"] == "live"
-    assert list(message["kpis"]) == list(load_catalogue().kpis)
+    assert list(message["kpis"]) == list(BOARD_KPIS)
     assert message["kpis"]["online_rate"] == {
         "value": 0.5, "num": 2, "den": 4, "before": 0, "standing": "good",
         "trend": [None] * 23 + [0.0] + [None] * 6,
@@ -210,7 +211,7 @@ def test_what_is_over_is_read_again_after_a_minute_and_on_a_new_day(connection: 
 
     def after(seconds: float) -> Board:
         now = NOW + timedelta(seconds=seconds)
-        return read_board(connection, load_catalogue(), now, UNITS, earlier=first)
+        return read_board(connection, WALL, now, UNITS, earlier=first)
 
     assert received(after(59)) == (3, 1, 2)
     assert after(59).past_read_at == NOW
@@ -224,7 +225,7 @@ def test_a_board_of_before_midnight_has_nothing_that_holds_after_it(connection: 
     fill(connection, small_ledger())
     midnight = NOW + timedelta(hours=14)
     first = board(connection, midnight - timedelta(seconds=1))
-    second = read_board(connection, load_catalogue(), midnight, UNITS, earlier=first)
+    second = read_board(connection, WALL, midnight, UNITS, earlier=first)
     assert (first.tiles[0].trend[-1], second.tiles[0].trend[-1]) == (0, 2)
 
 

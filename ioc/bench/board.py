@@ -21,7 +21,7 @@ from stream.kpi.catalogue import Catalogue, load_catalogue
 from stream.kpi.evaluate import evaluate
 from stream.kpi.readings import asks_of
 from stream.kpi.window import Windows
-from stream.live import Board, board_json, read_board
+from stream.live import BOARD_KPIS, Board, board_json, read_board
 from stream.store.reading import Question, read_sums, snapshot
 
 _WARM_UP: Final = 10  # readings: psycopg prepares a statement at its fifth, PostgreSQL may keep its plan from the sixth
@@ -33,7 +33,7 @@ def bench_board(folder: Path, applications: int, years: int, reads: int) -> dict
     """Measure it with servers in `folder`; a JSON document, times in milliseconds."""
     before = machine()
     history = History(applications, years, office_moment(datetime.now(UTC)))
-    catalogue = load_catalogue()
+    catalogue = load_catalogue().only(BOARD_KPIS)
     with centre(folder) as settings:
         started = time.perf_counter()
         with connect(settings) as connection:

@@ -51,6 +51,10 @@ class Catalogue:
             raise UnknownKpiError(f"no KPI is called {name!r}; there are {', '.join(self.kpis)}")
         return self.kpis[name]
 
+    def only(self, names: Iterable[str]) -> "Catalogue":
+        """These KPIs, in the order given; raises `UnknownKpiError`."""
+        return catalogue_of(self[name] for name in names)
+
     def on(self, day: date) -> "Catalogue":
         """The KPIs in force on a day."""
         return catalogue_of(kpi for kpi in self if kpi.in_force_on(day))

@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from stream.kpi.definition import Standing
 from stream.kpi.expression import Value
 from stream.kpi.figure import Figure, State
+
+BOARD_KPIS: Final = (
+    "received_today", "received_month", "being_handled", "overdue_now", "due_soon", "settled_month", "settled_early",
+    "settled_on_date", "settled_late", "on_time_rate", "early_rate", "online_rate",
+)  # fmt: skip
+"""What a wall shows. The board is read at each change, many times a second: the rest of the catalogue is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,3 +12,8 @@ insert into head (part, next_pos, appended_at) select part, 20, '2026-01-01 00:0
 insert into entry (part, pos, key, body, appended_at)
 select part, pos, 'case ' || pos % 7, convert_to(repeat('x', 10 + pos), 'UTF8'), timestamptz '2026-01-01 00:00Z' + pos * interval '1 s'
 from generate_series(0, 2) as part, generate_series(0, 19) as pos;
+insert into official_file (digest, name, taken_at) values (sha256('scores'), 'scores.csv', '2026-07-06 03:04:05Z');
+insert into official_score (place, first_day, last_day, item, points, source, published_on, file, taken_at) values
+    ('03980', '2026-06-01', '2026-06-30', 'total', 80, 'dichvucong.gov.vn', '2026-07-05', sha256('scores'), '2026-07-06 03:04:05Z'),
+    ('03980', '2026-06-01', '2026-06-30', 'total', 82, 'dichvucong.gov.vn', '2026-07-06', sha256('scores'), '2026-07-06 03:04:05Z'),
+    ('03979', '2026-06-01', '2026-06-30', 'progress', 18.5, 'dichvucong.gov.vn', '2026-07-05', sha256('scores'), '2026-07-06 03:04:05Z');

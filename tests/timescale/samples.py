@@ -256,6 +256,26 @@ SAMPLES: Mapping[str, Sample] = {
         {**_FILE, "done": 200, "accepted": 180, "refused": 20, "refusals_size": 4096, "finished": True},
         after="select source, done, accepted, refused, refusals_size, finished from taken_file",
     ),
+    "stream/index/official_current": Sample(
+        {"first": date(2026, 6, 1), "last": date(2026, 6, 30), "known_at": datetime(2026, 8, 1, tzinfo=UTC)}
+    ),
+    "stream/index/official_list": Sample(),
+    "stream/index/official_take_file": Sample(
+        {"digest": sha256(b"new").digest(), "name": "new.csv"}, after="select digest, name from ingest.official_file"
+    ),
+    "stream/index/official_take_scores": Sample(
+        {
+            "digest": sha256(b"scores").digest(),
+            "places": ["03980", "moc-chau"],
+            "firsts": [date(2026, 6, 1)] * 2,
+            "lasts": [date(2026, 6, 30)] * 2,
+            "items": ["total", "progress"],
+            "points": [80.0, 19.5],
+            "sources": ["dichvucong.gov.vn"] * 2,
+            "published": [date(2026, 7, 5)] * 2,
+        },
+        after="select place, item, points, published_on from ingest.official_score",
+    ),
 }
 
 EXCLUDED: Mapping[str, str] = {
