@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from psycopg import Connection
 
 from stream.core.ledger import Measure
-from stream.core.moment import Moment, day_of, start_of
+from stream.core.moment import Moment, datetime_of, day_of, start_of
 from tests.ledgers import FIELDS, Posted, fill
 
 ENDINGS = {
@@ -161,9 +161,15 @@ def tell(connection: Connection[Any], told: Sequence[Story]) -> None:
     fill(connection, [row for _, row in rows])
     connection.execute("delete from cases")
     connection.execute("update ledger set case_id = (%s::bigint[])[pos + 1]", [[case for case, _ in rows]])
+    newest = [story.known(None) for story in told]
     connection.execute(
-        "insert into cases (id, code, unit, field, channel, status, is_open, last_at, timeline)"
-        " select number - 1, code, 3980, 1, 1, 4, true, now(), '' from unnest(%s::text[])"
-        " with ordinality as told (code, number)",
-        [[story.code for story in told]],
+        "insert into cases (id, code, unit, field, channel, status, received_at, ended_at, is_open, last_at, timeline)"
+        " select number - 1, code, 3980, 1, 1, 4, received, ended, received is not null and ended is null, now(), ''"
+        " from unnest(%s::text[], %s::timestamptz[], %s::timestamptz[]) with ordinality as told"
+        " (code, received, ended, number)",
+        [
+            [story.code for story in told],
+            [None if life is None else datetime_of(life.received) for life in newest],
+            [None if life is None or life.ended is None else datetime_of(life.ended) for life in newest],
+        ],
     )

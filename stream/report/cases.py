@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from stream.core.moment import datetime_of, start_of
 from stream.report.asked import Asked
-from stream.report.columns import ONLINE, Weight, parts_of, weights_of
+from stream.report.columns import LEVEL_COLUMNS, ONLINE, OWN, Weight, parts_of
 from stream.report.fields import number_of, read_fields
 from stream.report.ii06a import Field, Kind
 from stream.report.moves import read_moves
@@ -65,9 +65,11 @@ def read_cases(
     cell = Cell(column, level, None if field is None else number_of(field, fields))
     units = units_asked(asked, read_units(connection))
     standing: Counter[tuple[int, Kind]] = Counter()
-    for each in read_added(connection, asked, units, weights_of(column), cell):
-        standing[each.case, each.kind] += each.n
     parts = parts_of(column)
+    for part in parts:
+        read = _read_standing if part in LEVEL_COLUMNS else read_added
+        for each in read(connection, asked, units, OWN[part], cell):
+            standing[each.case, each.kind] += each.n
     for move in read_moves(connection, asked, units):
         if move.column in parts and cell.has(move.kind):
             standing[move.case, move.kind] += move.n
@@ -95,6 +97,22 @@ def read_added(
         "online": ONLINE,
     }
     return [Added(case, Kind(level, field), n) for case, level, field, n in rows(connection, "cases", parameters)]
+
+
+def _read_standing(
+    connection: Connection[Any], asked: Asked, units: Sequence[int], weights: Sequence[Weight], among: Cell
+) -> list[Added]:
+    """The same for a level, which is summed since ever: column 6 at the begin of the period, the others at its end."""
+    is_at_end = any(weight.time == "within" for weight in weights)
+    counted = dict.fromkeys((int(weight.measure), weight.n) for weight in weights)
+    parameters = columns("", ("measures", "weights"), list(counted)) | {
+        "moment": asked.stop if is_at_end else asked.start,
+        "units": units,
+        "known_at": asked.knowledge,
+        "level": among.level,
+        "field": among.field,
+    }
+    return [Added(case, Kind(level, field), n) for case, level, field, n in rows(connection, "standing", parameters)]
 
 
 def codes_of(connection: Connection[Any], cases: Iterable[int]) -> dict[int, str]:

@@ -59,6 +59,8 @@ OWN: Final[Mapping[int, tuple[Weight, ...]]] = {
     13: _level("overdue", 1, "before", "within"),
 }
 TOTALS: Final[Mapping[int, tuple[int, ...]]] = {3: (4, 5, 6), 7: (8, 9, 10), 11: (12, 13)}
+LEVEL_COLUMNS: Final = frozenset({6, 12, 13})
+"""What stands at a moment, the begin of the period or its end; the others count what happened within it."""
 COLUMNS: Final = tuple(range(3, 14))
 
 MOVES: Final = (*_flow(Measure.MOVED_IN), *_flow(Measure.MOVED_OUT, n=-1))
@@ -78,11 +80,6 @@ MEASURES: Final = tuple(dict.fromkeys(weight.measure for weights in (*OWN.values
 def parts_of(column: int) -> tuple[int, ...]:
     """The columns that a column is made of: itself, or what it totals."""
     return TOTALS.get(column, (column,))
-
-
-def weights_of(column: int) -> tuple[Weight, ...]:
-    """How the ledger counts in a column."""
-    return tuple(weight for part in parts_of(column) for weight in OWN[part])
 
 
 def value(weights: Iterable[Weight], sums: Mapping[Sum, int]) -> int:
