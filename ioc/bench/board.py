@@ -62,11 +62,11 @@ def measure_board(connection: Connection[Any], catalogue: Catalogue, history: Hi
     ordinary = partial(full, first)
     few = min(reads, _KNOWN_READS)
     return {
-        "ordinary_ms": _timed(lambda: board_json(ordinary()), reads),
-        "full_ms": _timed(lambda: board_json(full()), reads),
+        "ordinary_ms": timed(lambda: board_json(ordinary()), reads),
+        "full_ms": timed(lambda: board_json(full()), reads),
         "board_bytes": len(board_json(first)),
         "as_known_days_ago_ms": {
-            str(days): _timed(partial(known, history.until - timedelta(days=days)), few) for days in _KNOWN_DAYS
+            str(days): timed(partial(known, history.until - timedelta(days=days)), few) for days in _KNOWN_DAYS
         },
     }
 
@@ -82,7 +82,8 @@ def _read_known(connection: Connection[Any], catalogue: Catalogue, moment: datet
     evaluate(catalogue, readings, (None, *UNITS))
 
 
-def _timed(read: Callable[[], object], reads: int) -> dict[str, float] | None:
+def timed(read: Callable[[], object], reads: int) -> dict[str, float] | None:
+    """How long each of so many readings takes, in milliseconds; some go before that do not count."""
     for _ in range(min(reads, _WARM_UP)):
         read()
     taken: list[float] = []

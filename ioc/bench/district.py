@@ -8,13 +8,23 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection, sql
 
 from geo.units import units_on
+from ingest.contracts.rules import Level, Procedure, RegisterAdopted
 from ioc.bench.queries import query
+from stream.apply.rulebook import rule_of
+from stream.apply.store import Store
+from stream.first_rules import first_rules
+from stream.store.queries import query as stored_query
 
 _LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
-_FILLED: Final = ("ledger", "rollup_day", "rollup_month", "rollup_unit_day", "rollup_unit_month", "cases", "event")
+_FILLED: Final = (
+    "ledger", "rollup_day", "rollup_month", "rollup_year", "rollup_procedure_month", "rollup_unit_day",
+    "rollup_unit_month", "cases", "event",
+)  # fmt: skip
 UNITS: Final = tuple(unit.code for unit in units_on(date(2025, 1, 31)))
 """The 15 units of the district, on its last day: the most that there ever were at a time."""
 FIELDS: Final = 24
+_PARTITIONS: Final = 8
+PROCEDURES: Final = 517
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +51,41 @@ def fill(connection: Connection[Any], history: History) -> dict[str, int]:
     """
     last = history.until.astimezone(_LOCAL).date()
     days = {"first": last - timedelta(days=round(history.years * 365.25)), "last": last}
-    drawn = {"applications": history.applications, "until": history.until, "fields": FIELDS}
-    connection.execute(query("board_tables"))
-    connection.execute(query("board_days"), days)
-    connection.execute(query("board_applications"), days | drawn | {"units": [int(code) for code in UNITS]})
+    drawn = {"applications": history.applications, "until": history.until, "fields": FIELDS, "procedures": PROCEDURES}
+    connection.execute(query("history_tables"))
+    connection.execute(query("history_days"), days)
+    connection.execute(query("history_applications"), days | drawn | {"units": [int(code) for code in UNITS]})
     indexes = connection.execute("select indexname, indexdef from pg_indexes where tablename = 'ledger'").fetchall()
     for name, _ in indexes:
         connection.execute(sql.SQL("drop index {}").format(sql.Identifier(name)))
-    connection.execute(query("board_ledger"))
+    connection.execute(query("history_ledger"))
     for _, definition in indexes:
         connection.execute(definition)
-    connection.execute(query("board_rollups"))
-    connection.execute(query("board_signs"))
-    connection.execute(query("board_done"))
+    connection.execute(query("history_rollups"))
+    connection.execute(query("history_signs"))
+    connection.execute(query("history_done"))
     connection.execute(sql.SQL("vacuum analyze {}").format(sql.SQL(", ").join(map(sql.Identifier, _FILLED))))
     return {table: _rows(connection, table) for table in _FILLED}
+
+
+def adopt_register(connection: Connection[Any], history: History) -> None:
+    """Have every partition go by a register of the procedures of the history, from its first day on."""
+    procedures = tuple(
+        Procedure(
+            code=f"1.{number:06}", name=f"Thủ tục {number}", field=f"G09-LV{1 + number % FIELDS:02}",
+            level=Level.DISTRICT if number % 3 == 0 else Level.COMMUNE, term=5, fee=10_000 * (number % 2),
+            online=("full", "full", "partial", "none")[number % 4], fee_online=number % 3 == 0,
+        )
+        for number in range(1, PROCEDURES + 1)
+    )  # fmt: skip
+    store = Store(connection, first_rules())
+    store.procedure_numbers(each.code for each in procedures)
+    rule = rule_of(RegisterAdopted(version="bench", procedures=procedures))
+    store.keep_rule(rule)
+    known = history.until - timedelta(days=round(history.years * 365.25))
+    for part in range(_PARTITIONS):
+        adopted = {"part": part, "pos": 0, "known_at": known, "digest": rule.digest}
+        connection.execute(stored_query("write_part_rule"), adopted)
 
 
 def _rows(connection: Connection[Any], table: str) -> int:

@@ -75,3 +75,15 @@ def board(settings: Settings, applications: int, years: int, reads: int) -> None
     from ioc.bench.board import bench_board
 
     click.echo(json.dumps(bench_board(settings.home / "bench", applications, years, reads)))
+
+
+@bench.command()
+@click.option("--applications", type=click.IntRange(1_000, 20_000_000), default=10_000_000, show_default=True)
+@click.option("--years", type=click.IntRange(2, 20), default=10, show_default=True, help="That they lie in.")
+@click.option("--reads", type=click.IntRange(1, 100_000), default=100, show_default=True, help="That are timed.")
+@home_option
+def history(settings: Settings, applications: int, years: int, reads: int) -> None:
+    """Board, form II.06a and index of 15 units, now and as known a year ago, over a history made up in the database."""
+    from ioc.bench.history import bench_history
+
+    click.echo(json.dumps(bench_history(settings.home / "bench", applications, years, reads)))

@@ -20,6 +20,13 @@ where measure between 10 and 19
 group by measure, unit, year, field, level, channel
 order by measure, unit, year, field, level, channel;
 
+insert into rollup_procedure_month (unit, procedure, day, channel, traits, n)
+select unit, procedure, date_trunc('month', at at time zone 'Asia/Ho_Chi_Minh')::date as month, channel, traits, sum(n)
+from ledger
+where procedure <> 0
+group by unit, procedure, month, channel, traits
+order by unit, month, procedure, channel, traits;
+
 insert into rollup_unit_day (measure, unit, day, n)
 select measure, unit, day, sum(n)
 from rollup_day

@@ -1,13 +1,19 @@
 -- Applications, evenly spread over the days up to `until`: 1 to 20 working days to settle each; of ten, eight and a
 -- half are settled before the due date, about one on it, less than one up to ten working days late. 85 of 100 come
--- online; of 100 records 3 arrive days late. Fields are drawn evenly, which fills the detailed roll-ups most.
+-- online; of 100 records 3 arrive days late. Procedures are drawn evenly, and with them fields and levels of
+-- authority, which fills the detailed roll-ups most.
 insert into application (
-    id, unit, field, channel, received, received_known, near, due, over, ended, ended_known, outcome
+    id, unit, procedure, field, level, channel, traits, received, received_known, near, due, over, ended, ended_known,
+    outcome, end_traits
 )
 with drawn as materialized (
     select id,
         (%(units)s::integer[])[1 + floor(random() * cardinality(%(units)s::integer[]))::integer] as unit,
-        1 + floor(random() * %(fields)s)::integer as field,
+        1 + floor(random() * %(procedures)s)::integer as procedure,
+        (random() < 0.85)::integer + (random() < 0.2)::integer * 2 + (random() < 0.5)::integer * 4
+            + (random() < 0.3)::integer * 16 + 32 as told,
+        (random() < 0.55)::integer * 8 as paid,
+        (random() < 0.7)::integer * 2 + (random() < 0.3)::integer * 4 as results,
         random() as way,
         1 + floor(random() * days.count)::integer as day,
         1 + floor(random() * 20)::integer as term,
@@ -42,10 +48,13 @@ timed as (
     join working_day due on due.number = p.day + p.term
     join working_day ended on ended.number = p.end_day
 )
-select id, unit, field, case when way < 0.85 then 2 when way < 0.95 then 1 else 3 end,
+select id, unit, procedure, 1 + procedure %% %(fields)s, case when procedure %% 3 = 0 then 2 else 3 end,
+    case when way < 0.85 then 2 when way < 0.95 then 1 else 3 end,
+    told + case when told & 4 > 0 then paid else 0 end,
     received, least(received + received_late, %(until)s), near, due, over,
     case when ended <= %(until)s then ended end,
     case when ended <= %(until)s then least(ended + greatest(received_late, ended_late), %(until)s) end,
-    case when fate < 0.85 then 2 when fate < 0.93 then 3 else 4 end
+    case when fate < 0.85 then 2 when fate < 0.93 then 3 else 4 end,
+    results + (end_day = day)::integer + case when fate < 0.93 then 0 else 16 end
 from timed
 where received <= %(until)s

@@ -1,7 +1,9 @@
 -- What each application posts (see stream.core.entries): when it is received, its level and the steps its clock will
 -- take; when it is settled, the end of the level, and back what no longer comes true. In the order of arrival.
-insert into ledger (case_id, at, known_at, pos, part, measure, unit, field, channel, n)
-select a.id, p.at, p.known_at, a.id, a.id % 8, p.measure, a.unit, a.field, a.channel, p.n
+insert into ledger (case_id, at, known_at, pos, part, measure, unit, field, channel, n, level, traits, procedure)
+select a.id, p.at, p.known_at, a.id, a.id % 8, p.measure, a.unit, a.field, a.channel, p.n, a.level,
+    case p.measure when 1 then a.traits when 2 then a.end_traits when 3 then a.end_traits when 4 then a.end_traits else 0 end,
+    case p.measure when 1 then a.procedure else 0 end
 from application a
 cross join lateral (
     values
