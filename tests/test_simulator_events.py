@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -100,13 +101,27 @@ def test_a_letter_is_written_after_the_promised_day_and_promises_another_one() -
 
 
 def test_transfers_between_units_are_told_with_their_moment() -> None:
-    moved = [(life, notice.told) for life, notice in _told() if isinstance(notice.told, ApplicationProgressed)]
+    told = [(life, notice.told) for life, notice in _told() if isinstance(notice.told, ApplicationProgressed)]
+    moved = [(life, event) for life, event in told if life.moves and life.moves[0].at == event.at]
     assert 0.0005 < len(moved) / len(half_a_year()) < 0.004
-    for life, told in moved:
-        assert told.unit != life.filing.shop.unit
-        assert life.shop_at(told.at).unit == told.unit
-        assert life.shop_at(told.at - timedelta(seconds=1)) == life.filing.shop
-        assert life.steps[0].at < told.at < life.steps[-1].at
+    for life, event in moved:
+        assert event.unit != life.filing.shop.unit
+        assert life.shop_at(event.at).unit == event.unit
+        assert life.shop_at(event.at - timedelta(seconds=1)) == life.filing.shop
+        assert life.steps[0].at < event.at < life.steps[-1].at
+
+
+def test_settled_applications_that_are_taken_up_again_are_told_too() -> None:
+    again = [
+        (life, later.at)
+        for life in half_a_year()
+        for step, later in pairwise(life.steps)
+        if step.status is Status.SETTLED and later.status is Status.IN_PROGRESS
+    ]
+    assert 10 < len(again) < 80
+    for life, at in again:
+        events = [notice.told for notice in life.notices if isinstance(notice.told, ApplicationProgressed)]
+        assert at in [event.at for event in events]
 
 
 def test_petitions_come_about_one_a_day_are_answered_mostly_on_time_and_mostly_satisfy() -> None:

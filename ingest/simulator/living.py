@@ -11,7 +11,8 @@ from ingest.simulator.district import District
 from ingest.simulator.feedback import evaluations
 from ingest.simulator.life import Filing, Life, Step, Wait, shop_of
 from ingest.simulator.mistakes import told
-from ingest.simulator.moves import draw_moves, transfers
+from ingest.simulator.moves import draw_moves
+from ingest.simulator.progress import progress
 from ingest.simulator.sending import sendings
 from ingest.simulator.shops import Shop
 
@@ -29,7 +30,7 @@ def live(district: District, filing: Filing, rng: Random) -> Life:
         return shop_of(filing, moves, moment)
 
     notices = (
-        *transfers(filing, steps, moves),
+        *progress(filing, steps, moves),
         *apologies(profile, filing, steps, shop_at, calendar),
         *evaluations(profile, filing, steps, shop_at),
     )

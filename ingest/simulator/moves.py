@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from ingest.contracts.onestop import ApplicationProgressed, Status
+from ingest.contracts.onestop import Status
 from ingest.simulator.calendar import OfficeCalendar
 from ingest.simulator.chance import Ask, chance
 from ingest.simulator.district import District, Merger
 from ingest.simulator.life import Filing, Move, Step
-from ingest.simulator.notice import Notice
 from ingest.simulator.shops import Shop
 
 _WORTH_MOVING = 1800  # seconds of office time that its handling still takes
@@ -36,29 +35,6 @@ def heir_of(merger: Merger, shop: Shop, salt: int) -> Shop:
     """Who goes on with an application of a shop; the shop itself where its unit goes on."""
     heirs = merger.heirs.get(shop.unit, (shop,))
     return heirs[int(chance(salt, Ask.HEIR) * len(heirs))]
-
-
-def transfers(filing: Filing, steps: Sequence[Step], moves: Sequence[Move]) -> tuple[Notice, ...]:
-    """What is told of transfers: progress records, since a sync record bears no moment for them.
-
-    A merger is told by nobody: the next record simply names the heir.
-    """
-    return tuple(
-        Notice(
-            at=move.at + timedelta(seconds=2 + int(chance(filing.salt, Ask.ON_THE_WAY) * 40)),
-            happened=move.at,
-            number=number,
-            told=ApplicationProgressed(
-                application=filing.code,
-                unit=move.shop.unit,
-                status=Status.IN_PROGRESS,
-                at=move.at,
-                due_at=next(step.due_at for step in reversed(steps) if step.at < move.at),
-            ),
-        )
-        for number, move in enumerate(moves)
-        if not move.inherited
-    )
 
 
 def _transfer(district: District, filing: Filing, steps: Sequence[Step], calendar: OfficeCalendar) -> Move | None:
