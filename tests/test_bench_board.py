@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -60,16 +61,29 @@ def test_the_ledger_has_its_indexes_again(connection: psycopg.Connection) -> Non
 
 
 def test_a_small_run_answers_one_document_and_leaves_nothing(tmp_path: Path) -> None:
-    small = ["--applications", "2000", "--years", "1", "--reads", "2"]
-    done = subprocess.run(
-        [sys.executable, "-m", "ioc", "--home", str(tmp_path), "bench", "board", *small],
-        capture_output=True, text=True, check=False, timeout=100,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    told = measured(tmp_path, "board", "--years", "1")
     assert (told["units"], told["kpis"], told["reads"]) == (15, 12, 2)
     assert 0 < told["full_ms"]["p50"] <= told["full_ms"]["max"]
     assert told["ordinary_ms"]["max"] > 0
     assert set(told["as_known_days_ago_ms"]) == {"10", "365"}
     assert told["board_bytes"] > 1_000
     assert list((tmp_path / "bench").iterdir()) == []
+
+
+def test_reports_and_the_index_are_measured_over_the_same_history(tmp_path: Path) -> None:
+    told = measured(tmp_path, "history", "--years", "2")
+    assert 300 < told["ii06a"]["received"] < 700, "a quarter of 2,000, and what was carried over"
+    times = [told["board"]["full_ms"], *(each for name, each in told["ii06a"].items() if name.endswith("_ms"))]
+    assert all(0 < each["p50"] <= each["max"] for each in [*times, *told["index"].values()])
+
+
+def measured(home: Path, name: str, *more: str) -> dict[str, Any]:
+    """The document of a small run."""
+    small = ["--applications", "2000", "--reads", "2", *more]
+    done = subprocess.run(
+        [sys.executable, "-m", "ioc", "--home", str(home), "bench", name, *small],
+        capture_output=True, text=True, check=False, timeout=100,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document

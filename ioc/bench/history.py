@@ -61,14 +61,12 @@ def bench_history(folder: Path, applications: int, years: int, reads: int) -> di
 
 def measure_form(connection: Connection[Any], until: datetime, reads: int) -> dict[str, Any]:
     """The last half year of the area and of one unit; and the half year before a moment, as known at it."""
-    earlier = until - _YEAR
+    yesterday, earlier = until - timedelta(days=1), until - _YEAR
     return {
         "received": _form(connection, until).total[3],
         "area_ms": timed(lambda: _form(connection, until), reads),
         "unit_ms": timed(lambda: _form(connection, until, UNITS[0]), reads),
-        "area_as_known_yesterday_ms": timed(
-            lambda: _form(connection, until, known_at=until - timedelta(days=1)), reads
-        ),
+        "area_as_known_yesterday_ms": timed(lambda: _form(connection, until, known_at=yesterday), reads),
         "area_as_known_a_year_ago_ms": timed(lambda: _form(connection, earlier, known_at=earlier), reads),
     }
 
