@@ -128,7 +128,7 @@ def _detail(view: IndexView, score: Score) -> Table:
             if group.known == group.group.points
             else f"{group.known:g}/{group.group.points:g}"
         )
-        table.add_row(name, _points(group.points), judged, "", "A", *_beside(view, score, group.group.id))
+        table.add_row(name, _points(group.points), judged, "", "", *_beside(view, score, group.group.id))
         for each in group.components:
             ratio = "no data" if each.ratio is None else f"{each.ratio:.1%}"
             cells = _points(each.points), f"{each.component.points:g}", ratio, each.certainty

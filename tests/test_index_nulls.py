@@ -96,11 +96,15 @@ def test_nothing_known_is_no_total_and_no_band(connection: psycopg.Connection) -
         assert set(points(score).values()) == {None}
 
 
-def test_a_unit_without_a_past_is_no_data_beside_one_that_has_one(connection: psycopg.Connection) -> None:
+def test_a_unit_without_a_past_is_no_data_whatever_the_register_says(connection: psycopg.Connection) -> None:
+    adopt(connection, FULL)
     fill(connection, application("03-02"))
     heard, unheard = read(connection, ["03980", "04045"]).units
     assert heard.total is not None
-    assert unheard.total is None
+    assert (unheard.total, unheard.known) == (None, 0)
+    fill(connection, [])
+    area = read(connection).area
+    assert (area.total, area.known) == (None, 0)
 
 
 def test_too_few_points_judged_bear_no_name(connection: psycopg.Connection) -> None:

@@ -58,7 +58,7 @@ def test_without_denominator_a_rate_is_null_and_a_count_is_zero() -> None:
 
 
 def test_before_anything_is_known_every_figure_is_null() -> None:
-    # Of a register something is known without any application; "judged: 0 points" is what the index says of nothing.
+    # Of a register something is known without any application; "0 points judged" is what the index says of nothing.
     kpis = [
         kpi
         for kpi in load_catalogue()
