@@ -3,25 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 from psycopg import Connection
-from rich.table import Table
 
 from ioc.errors import IocError
+from ioc.kpi_asked import Asked
 from ioc.when import LOCAL
 from stream.core.moment import datetime_of, start_of
 from stream.kpi.definition import Kpi
-from stream.kpi.evaluate import evaluate
-from stream.kpi.expression import Value
+from stream.kpi.evaluate import evaluate, figure_of
+from stream.kpi.expression import Named, Value, nodes_of, value_of
 from stream.kpi.figure import Figure
-from stream.kpi.readings import asks_of
-from stream.kpi.window import Windows
 from stream.live.freshness import office_freshness
 from stream.live.signs import read_cut, read_sources
-from stream.store.asking import Question
-from stream.store.reading import read_sums, snapshot
+from stream.store.breakdown import Dimension, Member, members_of
+from stream.store.reading import snapshot
+from stream.store.views import View, read_views
+
+By: TypeAlias = Literal["unit", "channel", "field", "level"]
 
 
 class UnknownUnitError(IocError):
@@ -30,28 +31,49 @@ class UnknownUnitError(IocError):
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    """A figure, how it was asked for, and the figures of the units beneath it."""
+    """A figure, how it was asked for, the figures of the units beneath it, and its parts by a dimension."""
 
-    kpi: Kpi
+    asked: Asked
     figure: Figure
     units: Sequence[Figure]
-    windows: Windows
-    known_at: datetime | None
+    view: View
+    by: By | None
+    members: Sequence[tuple[Member, Figure]]
+
+    @property
+    def kpi(self) -> Kpi:
+        """The KPI as the catalogue has it."""
+        return self.asked.kpi
 
 
-def read_passport(
-    connection: Connection[Any], kpi: Kpi, windows: Windows, unit: str | None, known_at: datetime | None, now: datetime
-) -> Passport:
+def read_passport(connection: Connection[Any], asked: Asked, by: By | None = None) -> Passport:
     """Read one figure. Raises `UnknownUnitError` where the store and the map both do not know the unit."""
-    freshness = office_freshness()
+    kpi, unit, freshness = asked.narrowed, asked.unit, office_freshness()
     with snapshot(connection):
-        state = freshness.of_area(read_sources(connection, freshness, now), read_cut(connection), now)
-        [readings] = read_sums(connection, [Question(windows, asks_of([kpi]))], known_at)
-    if unit is not None and int(unit) not in readings.heard and unit not in _mapped():
+        state = freshness.of_area(read_sources(connection, freshness, asked.now), read_cut(connection), asked.now)
+        members = [] if by is None or by == "unit" else _members(connection, kpi, by)
+        kpis = [kpi, *(member.kpi for member in members)]
+        [view] = read_views(connection, kpis, [asked.windows], asked.known_at, asked.units_of)
+    check_unit(unit, view)
+    beneath = [] if unit is not None else view.units([kpi])
+    figure, *units = evaluate([kpi], view.readings, [unit, *beneath], state=state)
+    parts = [(member, figure_of(member.kpi, view.readings, unit, state)) for member in members]
+    return Passport(asked, figure, units, view, by, parts)
+
+
+def _members(connection: Connection[Any], kpi: Kpi, by: Dimension) -> list[Member]:
+    return members_of(connection, kpi, by)
+
+
+def check_unit(unit: str | None, view: View) -> None:
+    """Raises `UnknownUnitError` where the store and the map both do not know the unit."""
+    if unit is None:
+        return
+    if view.carried is not None:
+        if unit not in view.carried.units_of.unit_codes:
+            raise UnknownUnitError(f"{unit} is no unit of today: leave out --units today, or ask for one of today's")
+    elif int(unit) not in view.readings.heard and unit not in _mapped():
         raise UnknownUnitError(f"no unit {unit} was ever heard of")
-    beneath = [] if unit is not None else [f"{code:05d}" for code in sorted(readings.heard)]
-    figure, *units = evaluate([kpi], readings, [unit, *beneath], state=state)
-    return Passport(kpi, figure, units, windows, known_at)
 
 
 def _mapped() -> frozenset[str]:
@@ -67,30 +89,91 @@ def definition_json(kpi: Kpi) -> dict[str, object]:
 
 def passport_json(passport: Passport) -> dict[str, object]:
     """The document of `ioc kpi show --format json`. Its keys are a contract; a percentage is a ratio."""
-    kpi, figure = passport.kpi, passport.figure
-    return {
+    kpi, figure, asked, view = passport.kpi, passport.figure, passport.asked, passport.view
+    document: dict[str, object] = {
         "id": kpi.id,
         "unit": figure.unit,
-        "value": figure.value,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
+        **value_json(figure),
         "standing": kpi.standing(figure.value),
         "state": figure.state,
-        "from": _since(passport),
-        "until": datetime_of(passport.windows.until).astimezone(LOCAL).isoformat(),
-        "known_at": None if passport.known_at is None else passport.known_at.astimezone(UTC).isoformat(),
-        "inputs": [{"term": str(term), "sum": n} for term, n in figure.inputs.items()],
+        "from": since(passport),
+        "until": local(asked.windows.until),
+        "known_at": None if asked.known_at is None else asked.known_at.astimezone(UTC).isoformat(),
+        "filters": asked.filters,
+        "period": None
+        if asked.period is None
+        else {
+            "calendar": asked.period.calendar,
+            "name": asked.period.name,
+            "from": str(asked.period.first),
+            "to": str(asked.period.last),
+        },
+        "inputs": inputs_json(figure),
+        "parts": [{"kpi": name, "value": value} for name, value in named_parts(asked.narrowed, figure)],
         "units": {each.unit: each.value for each in passport.units},
-        "definition": definition_json(kpi),
+        **carried_json(asked.narrowed, view, [figure, *passport.units]),
     }
+    if passport.by == "unit":
+        document["by"] = [{"unit": each.unit, **value_json(each)} for each in passport.units]
+    elif passport.by is not None:
+        document["by"] = [
+            {passport.by: member.code, "title": member.title, **value_json(each)} for member, each in passport.members
+        ]
+    return {**document, "definition": definition_json(kpi)}
 
 
-def _since(passport: Passport) -> str | None:
+def value_json(figure: Figure) -> dict[str, object]:
+    """What a figure is worth and what was divided by what."""
+    return {"value": figure.value, "numerator": figure.numerator, "denominator": figure.denominator}
+
+
+def inputs_json(figure: Figure) -> list[dict[str, object]]:
+    """What went into a figure."""
+    return [{"term": str(each), "sum": n} for each, n in figure.inputs.items()]
+
+
+def carried_json(kpi: Kpi, view: View, figures: Sequence[Figure]) -> dict[str, object]:
+    """In whose units the figures are, which of them are estimates, and what no unit of today answers for."""
+    if view.carried is None:
+        return {"units_of": "then", "estimated": [], "unattributed": []}
+    unattributed = [
+        {
+            "unit": code,
+            "generation": generation.code,
+            "term": str(ask.term),
+            "sum": len(n) if isinstance(n, frozenset) else float(n) if n.denominator != 1 else n.numerator,
+        }
+        for ask, by_unit in view.carried.unattributed.items()
+        for (code, generation), n in by_unit.items()
+        if ask.term in kpi.inputs
+    ]
+    estimated = [figure.unit for figure in figures if view.is_estimate(kpi, figure.unit)]
+    return {"units_of": view.carried.units_of.code, "estimated": estimated, "unattributed": unattributed}
+
+
+def named_parts(kpi: Kpi, figure: Figure) -> list[tuple[str, Value]]:
+    """The KPIs that a formula refers to, each once, with their values."""
+    parts = dict.fromkeys(node for node in nodes_of(kpi.expression) if isinstance(node, Named))
+    return [(part.kpi, value_of(part, figure.inputs.__getitem__)) for part in parts]
+
+
+def since(passport: Passport) -> str | None:
     """When the window begins; None for a level, which has none."""
     if not passport.kpi.has_window:
         return None
-    day = passport.windows.start(passport.kpi.definition.window)
-    return datetime_of(start_of(day)).astimezone(LOCAL).isoformat()
+    unit = None if passport.figure.unit is None else int(passport.figure.unit)
+    day = passport.view.readings.since(passport.kpi.definition.window, unit)
+    return local(start_of(day))
+
+
+def local(moment: int) -> str:
+    """A moment in local time."""
+    return when(datetime_of(moment))
+
+
+def when(moment: datetime) -> str:
+    """A moment in local time."""
+    return moment.astimezone(LOCAL).isoformat()
 
 
 def shown(kpi: Kpi, value: Value) -> str:
@@ -99,39 +182,3 @@ def shown(kpi: Kpi, value: Value) -> str:
         return kpi.definition.no_denominator.en
     digits = kpi.definition.digits
     return f"{value:.{digits}%}" if kpi.definition.unit == "percent" else f"{value:,.{digits}f}"
-
-
-def catalogue_table(kpis: Sequence[Kpi]) -> Table:
-    """The catalogue at a glance."""
-    table = Table("id", "title", "formula", "window", "basis")
-    for kpi in kpis:
-        what = kpi.definition
-        title = f"{what.title.vi}\n{what.title.en}"
-        table.add_row(kpi.id, title, _plain(what.formula), what.window, f"{what.basis.text} ({what.basis.certainty})")
-    return table
-
-
-def passport_table(passport: Passport) -> Table:
-    """A figure with its passport at a glance."""
-    kpi, figure, what = passport.kpi, passport.figure, passport.kpi.definition
-    table = Table(what.title.en, f"[bold]{shown(kpi, figure.value)}[/bold]", caption=what.title.vi)
-    table.add_row("unit", figure.unit or "the area")
-    table.add_row("state", figure.state)
-    table.add_row("from", _since(passport) or "a level: at the moment itself")
-    table.add_row("until", datetime_of(passport.windows.until).astimezone(LOCAL).isoformat())
-    if passport.known_at is not None:
-        table.add_row("as known at", passport.known_at.astimezone(LOCAL).isoformat())
-    table.add_row("formula", _plain(what.formula))
-    for term, n in figure.inputs.items():
-        table.add_row(_plain(f"  {term}"), "no data" if n is None else f"{n:,}")
-    table.add_row("basis", _plain(f"{what.basis.text} ({what.basis.certainty})"))
-    table.add_row("source", _plain(what.source))
-    for each in passport.units:
-        table.add_row(f"  {each.unit}", shown(kpi, each.value))
-    return table
-
-
-def _plain(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)

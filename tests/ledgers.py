@@ -41,6 +41,8 @@ class Posted(NamedTuple):
     level: int = 0
     traits: int = 0
     procedure: int = 0
+    case: int | None = None
+    """Its place among the postings, where none is given."""
 
 
 def fill(connection: Connection[Any], posted: Iterable[Posted]) -> None:
@@ -57,8 +59,9 @@ def fill(connection: Connection[Any], posted: Iterable[Posted]) -> None:
         ) as copy:
             for position, row in enumerate(posted):
                 at, known = datetime_of(row.at), datetime_of(row.known)
-                sums = int(row.measure), row.unit, row.field + 1, row.channel, row.n, *row[7:]
-                copy.write_row([position, at, known, position, 0, *sums])
+                case = position if row.case is None else row.case
+                sums = int(row.measure), row.unit, row.field + 1, row.channel, row.n, row.level, row.traits
+                copy.write_row([case, at, known, position, 0, *sums, row.procedure])
         for table, (keys, condition) in _TABLES.items():
             key = keys.format(day=_DAY, month=_MONTH, year=_YEAR)
             names = keys.format(day="day", month="day", year="day")

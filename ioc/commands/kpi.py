@@ -1,15 +1,16 @@
-"""`ioc kpi`: the catalogue, and any figure of it as of and as known at any moment, with its passport."""
+"""`ioc kpi`: the catalogue, and any figure of it, narrowed, through time, as of and as known at any moment."""
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from typing import Literal, TypeAlias
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
 
 import click
 
 from ioc.home import home_option
+from ioc.kpi_asked import asked, asking, asking_changes, asking_series
 from ioc.settings import Settings
-from ioc.when import DAY, MOMENT
+from ioc.when import MOMENT
 
 Format: TypeAlias = Literal["json", "table"]
 _format = click.option(
@@ -28,7 +29,8 @@ def kpi() -> None:
 def list_kpis(settings: Settings, shape: Format) -> None:
     """List the catalogue."""
     del settings  # the catalogue is in the program: no service is asked
-    from ioc.kpi_passport import catalogue_table, definition_json
+    from ioc.kpi_passport import definition_json
+    from ioc.kpi_tables import catalogue_table
     from stream.kpi.catalogue import load_catalogue
 
     kpis = list(load_catalogue())
@@ -39,39 +41,79 @@ def list_kpis(settings: Settings, shape: Format) -> None:
 
 
 @kpi.command()
-@click.argument("name", metavar="ID")
-@click.option(
-    "--unit", metavar="CODE", help="One unit, by its five digits (default: the area, with every unit's value)."
-)
-@click.option("--from", "first", type=DAY, help="First local day of the period (default: the KPI's own window).")
-@click.option("--to", "last", type=DAY, help="Last local day of the period.")
-@click.option("--as-of", "as_of", type=MOMENT, help="What had happened by this moment (default: now).")
-@click.option("--known-at", "known_at", type=MOMENT, help="What was known at this moment (default: all that is).")
+@asking
+@click.option("--by", type=click.Choice(["unit", "field", "channel", "level"]), help="Break the value down by this.")
 @_format
 @home_option
-def show(  # noqa: PLR0913 - one argument for each option of the contract
-    settings: Settings, *, name: str, unit: str | None, first: date | None, last: date | None,
-    as_of: datetime | None, known_at: datetime | None, shape: Format,
-) -> None:  # fmt: skip
+def show(
+    settings: Settings, /, *, by: Literal["unit", "field", "channel", "level"] | None, shape: Format, **options: Any
+) -> None:
     """Show a figure with its passport: formula, legal basis and what went in."""
-    if unit is not None and not (len(unit) == 5 and unit.isascii() and unit.isdigit()):
-        raise click.BadParameter(f"{unit!r} is not the five-digit code of a unit", param_hint="--unit")
-    if first is not None and last is not None and last < first:
-        raise click.BadParameter("the period ends before it begins", param_hint="--to")
-    from ioc.kpi_passport import passport_json, passport_table, read_passport
+    question = asked(**options)
+    from ioc.kpi_passport import passport_json, read_passport
+    from ioc.kpi_tables import passport_table
     from ioc.wiring import connect
-    from stream.kpi.catalogue import load_catalogue
-    from stream.kpi.window import Windows
 
-    found = load_catalogue()[name]
-    now = datetime.now(UTC)
-    windows = Windows.over(first, last, as_of or now)
     with connect(settings) as connection:
-        passport = read_passport(connection, found, windows, unit, known_at, now)
+        passport = read_passport(connection, question, by)
     if shape == "json":
         click.echo(_json(passport_json(passport)))
     else:
         _print(passport_table(passport))
+
+
+@kpi.command()
+@asking_series
+@click.option("--grain", type=click.Choice(["day", "month"]), default="day", show_default=True, help="Of one point.")
+@click.option("--by", type=click.Choice(["unit"]), help="Every unit too.")
+@_format
+@home_option
+def series(
+    settings: Settings, /, *, grain: Literal["day", "month"], by: Literal["unit"] | None, shape: Format, **options: Any
+) -> None:
+    """Show a figure day by day or month by month, whatever its own window."""
+    question = asked(**options)
+    if question.first is None or question.last is None:
+        raise click.UsageError("a series needs --from and --to")
+    from ioc.kpi_series import read_series, series_json, series_table
+    from ioc.wiring import connect
+    from stream.kpi.grain import grains
+    from stream.kpi.period import PeriodError
+
+    try:
+        windows = grains(question.first, question.last, grain, options["as_of"] or question.now)
+    except PeriodError as error:
+        raise click.BadParameter(str(error), param_hint="--from") from None
+    with connect(settings) as connection:
+        found = read_series(connection, question, windows, grain, by_unit=by is not None)
+    if shape == "json":
+        click.echo(_json(series_json(found)))
+    else:
+        _print(series_table(found))
+
+
+@kpi.command()
+@asking_changes
+@click.option("--known-from", "known_from", type=MOMENT, required=True, help="What was known at this moment …")
+@click.option("--known-to", "known_to", type=MOMENT, required=True, help="… against what was known at this one.")
+@_format
+@home_option
+def changes(settings: Settings, /, *, known_from: datetime, known_to: datetime, shape: Format, **options: Any) -> None:
+    """Show how a figure changed between two moments of knowledge, and which cases changed it."""
+    if known_to < known_from:
+        raise click.BadParameter("it is earlier than --known-from", param_hint="--known-to")
+    question = asked(**options)
+    from ioc.kpi_changes import changes_json, changes_table
+    from ioc.wiring import connect
+    from stream.store.changes import read_changes
+    from stream.store.reading import snapshot
+
+    with connect(settings) as connection, snapshot(connection):
+        found = read_changes(connection, question.narrowed, question.windows, question.unit, (known_from, known_to))
+    if shape == "json":
+        click.echo(_json(changes_json(question, found)))
+    else:
+        _print(changes_table(question, found))
 
 
 def _json(document: Mapping[str, object]) -> str:

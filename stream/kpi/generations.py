@@ -18,6 +18,10 @@ class OwnTime(NamedTuple):
     since: Day
     codes: frozenset[int] | None
 
+    def bears(self, unit: int) -> bool:
+        """Whether that unit is one of them."""
+        return self.codes is None or unit in self.codes
+
 
 @cache
 def own_time(day: Day) -> OwnTime | None:

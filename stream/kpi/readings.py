@@ -8,6 +8,7 @@ from typing import NamedTuple
 from stream.core.moment import Day
 from stream.kpi.definition import Kpi, WindowName
 from stream.kpi.expression import Value
+from stream.kpi.generations import OwnTime
 from stream.kpi.terms import Count, Input
 from stream.kpi.window import Windows
 
@@ -54,18 +55,10 @@ class Found:
 
 
 class Own(NamedTuple):
-    """The answers for units whose code meant another unit when the window began: over their own time only.
+    """The answers for units whose code meant another unit when the window began: over their own time only."""
 
-    `codes` are those units, None all of them; `since` is the first day of their time.
-    """
-
-    since: Day
-    codes: frozenset[int] | None
+    time: OwnTime
     found: Found
-
-    def bears(self, unit: int) -> bool:
-        """Whether that unit is one of them."""
-        return self.codes is None or unit in self.codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +83,22 @@ class Readings:
             return self.found.of_units(ask, self._area(ask)) if any(map(self._knows, self.heard)) else None
         return self._answers(unit, ask).of_units(ask, (unit,)) if self._knows(unit) else None
 
+    def used_by(self, ask: Ask, unit: int | None) -> frozenset[str]:
+        """The codes of the procedures that one unit used, or any unit; none where nothing is known."""
+        if ask not in self.found.used:
+            return frozenset()
+        by_unit = (self.found if unit is None else self._answers(unit, ask)).used[ask]
+        return frozenset().union(*by_unit.values()) if unit is None else by_unit.get(unit, frozenset())
+
     def since(self, window: WindowName, unit: int | None) -> Day:
         """The first day that counts for a unit, or for the area (None)."""
         first = self.windows.start(window)
-        is_cut = unit is not None and self.own is not None and self.own.bears(unit)
-        return max(first, self.own.since) if is_cut and self.own is not None else first
+        own = self.own
+        return first if own is None or unit is None or not own.time.bears(unit) else max(first, own.time.since)
 
     def _answers(self, unit: int, ask: Ask) -> Found:
         own = self.own
-        return own.found if own is not None and own.bears(unit) and own.found.answers(ask) else self.found
+        return own.found if own is not None and own.time.bears(unit) and own.found.answers(ask) else self.found
 
     def _area(self, ask: Ask) -> Collection[int]:
         return self.found.used[ask] if ask in self.found.used else self.found.sums[ask]

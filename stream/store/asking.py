@@ -58,7 +58,7 @@ class Plan(NamedTuple):
         """The answer, from what was read."""
         own = None
         if self.own is not None and self.own_time is not None:
-            own = Own(*self.own_time, self.own.found(sums, counts))
+            own = Own(self.own_time, self.own.found(sums, counts))
         return Readings(self.windows, heard, self.whole.found(sums, counts), own)
 
 

@@ -99,6 +99,7 @@ def _unknown(known_at: datetime) -> dict[str, Any]:
     }
 
 
+_OF_CUTS = {"cuts", "firsts", "lasts", "known_at", "filtered", "last"}
 _USED = {
     "month_keys": [0, 1],
     "month_signs": [1, 1],
@@ -139,6 +140,13 @@ _FILE = {"digest": sha256(b"file").digest(), "source": "onestop/moc-chau"}
 _OFFSETS = "select * from part_offset"
 
 SAMPLES: Mapping[str, Sample] = {
+    "stream/store/list_rules": Sample(
+        before="insert into rule (kind, version, digest, content)"
+        " values ('calendar', 'v9', 'd9', 'x'), ('calendar', 'v8', 'd8', 'y');"
+        " insert into part_rule (part, pos, known_at, rule_id)"
+        " select n % 2, 1000 + n, timestamptz '2026-03-01 00:00Z' + n * interval '1 minute', id"
+        " from rule, generate_series(1, 5) as n where digest in ('d8', 'd9') and (n = 3) = (digest = 'd8')",
+    ),
     "stream/store/load_cases": Sample({"codes": ["H52.17-1", "H52.17-2", "nobody"]}),
     "stream/store/load_fields": Sample(),
     "stream/store/load_signs_of_life": Sample(),
@@ -150,6 +158,17 @@ SAMPLES: Mapping[str, Sample] = {
         {"part": 1, "pos": 61, "replayed_as": "1/99"}, after="select part, pos, replayed_as from quarantine"
     ),
     "stream/store/quarantine_show": Sample({"part": 1, "pos": 61}),
+    "stream/store/read_changes": Sample(
+        {
+            **{name: values for name, values in _unknown(MARCH).items() if name not in _OF_CUTS},
+            "starts": [datetime(2025, 9, 1, tzinfo=UTC)] * 3,
+            "stops": [LATE, LATE, MARCH],
+            "last": LATE,
+            "units": UNITS,
+            "known_from": MARCH,
+            "known_to": datetime(2026, 5, 1, tzinfo=UTC),
+        }
+    ),
     "stream/store/read_cut": Sample(),
     "stream/store/read_days": Sample(
         {
@@ -170,6 +189,7 @@ SAMPLES: Mapping[str, Sample] = {
         }
     ),
     "stream/store/read_detail": Sample(_detail() | {"units": UNITS}),
+    "stream/store/read_fields": Sample(),
     "stream/store/read_latest": Sample({"look_back": 40, "most": 5}),
     "stream/store/read_register": Sample({"known_at": LATE}, _RULES),
     "stream/store/read_register_content": Sample({"digest": "bb"}, _RULES),
