@@ -12,6 +12,7 @@ from ioc.sentence import sentence
 # Where each command lives and its line in the help: the help of `ioc` imports none of them.
 _COMMANDS = {
     "bench": ("ioc.commands.bench:bench", "Measure on this machine; one JSON document each."),
+    "calendar": ("ioc.commands.calendar:calendar", "Check and adopt working calendars, reckon with them."),
     "dashboard": ("ioc.commands.dashboard:dashboard", "Serve the wall."),
     "database": ("ioc.commands.database:database", "Migrate the database."),
     "doctor": ("ioc.commands.doctor:doctor", "Say what runs, what is missing and what to do."),
@@ -19,6 +20,7 @@ _COMMANDS = {
     "index": ("ioc.commands.index:index", "Show the service-quality index, take in official scores."),
     "ingest": ("ioc.commands.ingest:ingest", "Serve the door, or take in files."),
     "kpi": ("ioc.commands.kpi:kpi", "List and show key figures."),
+    "procedures": ("ioc.commands.procedures:procedures", "Check and adopt registers of procedures."),
     "report": ("ioc.commands.report:report", "Form II.06a, the cases behind it, what changed it."),
     "simulate": ("ioc.commands.simulate:simulate", "Send the events of a made-up district."),
     "source": ("ioc.commands.source:source", "Add, list and revoke sources."),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from itertools import count
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from ingest.contracts import registry
 from ingest.contracts.envelope import Envelope, encode_envelope, wrap
@@ -16,6 +16,8 @@ from ingest.contracts.rules import CALENDAR_ADOPTED, PROCEDURES_ADOPTED, RULES_S
 from ingest.errors import IngestError
 from ingest.log.protocol import Entry, partition_of
 from ingest.rules.canonical import canonical
+
+Kind: TypeAlias = Literal["calendar", "procedures"]
 
 LARGEST: Final = 8_000_000
 """Bytes of rules in one event: half of what every log takes, some ten thousand procedures."""
@@ -55,7 +57,7 @@ def entries_for(data: Adopted, partitions: int, now: datetime) -> Sequence[Entry
     ]
 
 
-def kind_of(data: Adopted) -> str:
+def kind_of(data: Adopted) -> Kind:
     """What the rules are, as the store has it: `calendar` or `procedures`."""
     return "calendar" if isinstance(data, CalendarAdopted) else "procedures"
 
