@@ -9,6 +9,8 @@ import psutil
 import pytest
 
 from ioc.services.state import is_supervised
+from ioc.settings import Settings
+from ioc.wiring import connect
 from tests.servers.home import Home, ioc
 from tests.servers.processes import free_port, wait_until
 
@@ -54,7 +56,14 @@ def test_the_doctor_finds_everything_well(running_home: Home) -> None:
     assert all(found[name]["facts"]["ready"] for name in ("postgres", "valkey", "door", "worker", "dashboard"))
     assert found["migrations"]["what"] == "up to date"
     assert found["event log"]["facts"]["kind"] == "postgres"
-    assert found["figures"]["facts"] == {"received": 0, "applied": 0, "duplicates": 0, "quarantined": 0}
+    assert found["figures"]["facts"]["quarantined"] == 0
+
+
+def test_the_shipped_calendar_comes_into_force_once_and_no_invented_register(running_home: Home) -> None:
+    wait_until(lambda: _rules(running_home) == _RULES, what="the shipped calendar in every partition")
+    running_home.end(signal.SIGINT)
+    running_home.start()
+    assert _rules(running_home) == _RULES
 
 
 def test_a_second_one_in_the_same_home_is_refused(running_home: Home) -> None:
@@ -83,6 +92,7 @@ def test_kill_9_leaves_no_process_and_the_next_start_has_the_same_data_on_the_sa
     listed = json.loads(running_home.ioc("source", "list", "--format", "json").stdout)
     assert [source["id"] for source in listed] == ["kept"]
     assert running_home.ports() == ports
+    assert _rules(running_home) == _RULES
 
     children = running_home.children
     assert running_home.end(signal.SIGINT) == 0
@@ -94,6 +104,18 @@ def test_a_home_keeps_to_the_event_log_that_it_was_begun_with(running_home: Home
     done = running_home.ioc("up", "--kafka", "--port", str(free_port()))
     assert done.returncode == 1
     assert "was begun with the event log in postgres and can't go on with kafka" in done.stderr
+
+
+_RULES = [("calendar", "vn-2026-1", 8)]
+"""Kind, version, and how many times it was met: once in each partition."""
+
+
+def _rules(home: Home) -> list[tuple[str, str, int]]:
+    settings = Settings.load(home.folder, {})
+    with connect(settings) as connection:
+        return connection.execute(
+            "select kind, version, count(*) from rule join part_rule on rule.id = rule_id group by kind, version"
+        ).fetchall()
 
 
 def _lives(process: psutil.Process) -> bool:

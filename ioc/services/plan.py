@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ioc.errors import ServiceError
 from ioc.services.applying import Claims
+from ioc.services.first_rules import adopt_shipped
 from ioc.services.kafka import KafkaBroker
 from ioc.services.ports import Ports
 from ioc.services.postgres import EmbeddedPostgres
@@ -139,6 +140,8 @@ def _own_parts(settings: Settings, wanted: Wanted, servers: Sequence[Service]) -
     names = [server.name for server in servers]
     needs = ("migrate", *(name for name in names if name != "postgres"))
     yield Step("migrate", lambda: _discard(migrate_all(settings)), tuple({"postgres"} & set(names)))
+    log_needs = ("migrate", *(name for name in names if name == "kafka"))
+    yield Step("rules", lambda: adopt_shipped(settings, register=wanted.simulator), log_needs)
     yield Service(
         "door", ioc_command(settings, "ingest", "serve"), lambda: answers(settings.door_port, "/v1/health"),
         f"http://127.0.0.1:{settings.door_port}", needs, environment=reach,
@@ -156,9 +159,14 @@ def _own_parts(settings: Settings, wanted: Wanted, servers: Sequence[Service]) -
 
 
 def _simulator(settings: Settings, wanted: Wanted) -> Service:
-    """It starts when the wall is live and is of lower priority: half a year of history must not hold up the wall."""
+    """It starts when the rules are in the log and the wall is live, and is of lower priority.
+
+    Half a year of history must not hold up the wall, and the rules it goes by come before it.
+    """
     simulate = ioc_command(settings, "simulate", "--profile", wanted.profile, "--speed", str(wanted.speed))
-    return Service("simulator", lambda: ["nice", "-n", "10", *simulate()], lambda: True, "", ("source", "door", "live"))
+    return Service(
+        "simulator", lambda: ["nice", "-n", "10", *simulate()], lambda: True, "", ("source", "rules", "door", "live")
+    )
 
 
 def _wall_needs(parts: Sequence[Part]) -> tuple[str, ...]:
