@@ -3,11 +3,26 @@
 from datetime import UTC, datetime
 
 import msgspec
+import pytest
 
 from ingest.contracts import registry
+from ingest.contracts.feedback import EvaluationRecorded, PetitionRecorded
 from ingest.contracts.heartbeat import SourceHeartbeat
-from ingest.contracts.onestop import ApplicationProgressed
-from tests.onestop_records import a_heartbeat, a_progress, an_event, as_json, the_data
+from ingest.contracts.onestop import ApologySent, ApplicationProgressed
+from ingest.contracts.registry import Adopted
+from ingest.rules.adoption import entries_for
+from ingest.rules.calendar_file import shipped_calendar
+from ingest.rules.register_file import shipped_register
+from tests.onestop_records import (
+    a_heartbeat,
+    a_petition,
+    a_progress,
+    an_apology,
+    an_evaluation,
+    an_event,
+    as_json,
+    the_data,
+)
 from tests.servers.door import Door, answered
 
 
@@ -24,6 +39,27 @@ def test_a_batch_of_all_kinds_is_taken(door: Door) -> None:
     assert (told["error_code"], told["accepted"], told["refused"]) == (0, 3, [])
     kinds = {type(registry.decode(found)) for found in door.envelopes()}
     assert {ApplicationProgressed, SourceHeartbeat} < kinds
+
+
+def test_letters_forms_and_petitions_are_durable_under_their_cases(door: Door) -> None:
+    told = answered(door.events(as_json([an_apology(), an_evaluation(), a_petition()])))
+    assert (told["error_code"], told["accepted"]) == (0, 3)
+    assert [(found.subject, type(registry.decode(found))) for found in door.envelopes()] == [
+        ("H52.17.18-240712-0001", ApologySent),
+        ("evaluation/F-1", EvaluationRecorded),
+        ("petition/P-1", PetitionRecorded),
+    ]
+
+
+@pytest.mark.parametrize("rules", [shipped_calendar(), shipped_register()])
+def test_rules_do_not_pass_even_where_they_would_be_good_ones(door: Door, rules: Adopted) -> None:
+    for entry in entries_for(rules, 2, datetime(2026, 11, 22, tzinfo=UTC)):
+        for body in (entry.body, entry.body.replace(b'"ioc.rules"', b'"moc-chau"')):
+            response = door.events(body)
+            assert response.status_code == 422
+            (refused,) = answered(response)["refused"]
+            assert refused["field"] in {"source", "type"}
+    assert door.records() == []
 
 
 def test_an_empty_batch_is_taken(door: Door) -> None:
