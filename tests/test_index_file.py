@@ -6,8 +6,9 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
+from ingest.rules.problems import RulesFileError
 from ioc.index_reading import knows_place
-from ioc.index_rows import UnreadableFileError, rows_of
+from ioc.index_rows import rows_of
 from stream.index.layout import load_layout
 from stream.index.official import OfficialScore
 from stream.index.official_file import Fault, FaultyFileError, read_scores
@@ -18,7 +19,7 @@ PORTAL = "dichvucong.gov.vn"
 
 
 def scores(text: str) -> list[OfficialScore]:
-    return list(read_scores(rows_of(text.encode()), load_layout(), knows_place, TODAY))
+    return list(read_scores(rows_of(text.encode(), "scores.csv"), load_layout(), knows_place, TODAY))
 
 
 def faults(text: str) -> list[Fault]:
@@ -60,7 +61,7 @@ def test_a_workbook_says_the_same_also_where_excel_made_dates_of_cells() -> None
     sheet.append(["03980", "2026-06", "progress", 19, PORTAL, "2026-07-05"])
     content = BytesIO()
     book.save(content)
-    found = read_scores(rows_of(content.getvalue()), load_layout(), knows_place, TODAY)
+    found = read_scores(rows_of(content.getvalue(), "scores.xlsx"), load_layout(), knows_place, TODAY)
     assert list(found) == [june(85.5, "total"), june(19, "progress")]
 
 
@@ -130,12 +131,12 @@ def test_missing_and_repeated_columns_are_told() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", HEADER, f"{HEADER}\n,,,,,,\n"])
+@pytest.mark.parametrize("text", [HEADER, f"{HEADER}\n,,,,,,\n"])
 def test_a_file_without_scores_is_refused(text: str) -> None:
     assert faults(text)
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"PK\x03\x04 not a workbook", b'unit,"per'])
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"PK\x03\x04 not a workbook", b'unit,"per'])
 def test_what_is_no_spreadsheet_is_refused(content: bytes) -> None:
-    with pytest.raises(UnreadableFileError):
-        rows_of(content)
+    with pytest.raises(RulesFileError):
+        rows_of(content, "scores")

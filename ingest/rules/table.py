@@ -69,13 +69,13 @@ def _csv(content: bytes, name: str) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def _delimiter(text: str) -> str:
-    """The one that parts a line near the top into more heads of columns."""
+    """The one that parts a line near the top into more heads of columns; of other columns, the commoner one."""
     known, lines = vocabulary().keys, text.splitlines()[:TITLES]
     heads = {
         sign: max((sum(plain(cell) in known for cell in line.split(sign)) for line in lines), default=0)
         for sign in ",;"
     }
-    return max(heads, key=heads.__getitem__)
+    return max(heads, key=lambda sign: (heads[sign], lines[0].count(sign) if lines else 0))
 
 
 def _workbook(content: bytes, name: str) -> Iterator[tuple[int, list[Cell]]]:

@@ -75,6 +75,7 @@ def official() -> None:
 @home_option
 def import_file(settings: Settings, path: Path) -> None:
     """Take in scores from a CSV or XLSX file; all of it, or nothing where a row is wrong."""
+    from ingest.rules.problems import RulesFileError
     from ioc.index_reading import knows_place
     from ioc.index_rows import rows_of
     from ioc.wiring import connect
@@ -84,11 +85,13 @@ def import_file(settings: Settings, path: Path) -> None:
 
     content = path.read_bytes()
     try:
-        scores = read_scores(rows_of(content), load_layout(), knows_place, datetime.now(LOCAL).date())
+        rows = rows_of(content, path.name)
+        scores = read_scores(rows, load_layout(), knows_place, datetime.now(LOCAL).date())
+    except RulesFileError as error:
+        raise _refused(path, error.lines()) from None
     except FaultyFileError as error:
-        for fault in error.faults:
-            click.echo(f"row {fault.row}: {fault.en} / dòng {fault.row}: {fault.vi}", err=True)
-        raise OfficialFileError(f"{path.name}: nothing was taken in, rows are wrong: {len(error.faults)}") from None
+        lines = [f"row {fault.row}: {fault.en} / dòng {fault.row}: {fault.vi}" for fault in error.faults]
+        raise _refused(path, lines) from None
     with connect(settings) as connection:
         taken = take_official(connection, sha256(content).digest(), path.name, scores)
     click.echo(json.dumps({"file": path.name, **taken._asdict()}, ensure_ascii=False))
@@ -109,6 +112,12 @@ def list_scores(settings: Settings, shape: Format) -> None:
         click.echo(json.dumps({"scores": scores}, ensure_ascii=False, indent=2))
     else:
         _print(_table(found))
+
+
+def _refused(path: Path, lines: Sequence[str]) -> OfficialFileError:
+    for line in lines:
+        click.echo(line, err=True)
+    return OfficialFileError(f"{path.name}: nothing was taken in; lines that say why: {len(lines)}")
 
 
 def _period(name: str | None, first: date | None, last: date | None, when: datetime) -> "Period":

@@ -31,8 +31,15 @@ _OPTIONAL: Final = frozenset({"component"})
 _LONGEST_SOURCE: Final = 200
 
 
+class Row(NamedTuple):
+    """A row with its number, as a spreadsheet counts them."""
+
+    number: int
+    cells: Sequence[str]
+
+
 class Fault(NamedTuple):
-    """What is wrong with a row (as a spreadsheet counts them, the headers are row 1), in both languages."""
+    """What is wrong with a row, in both languages."""
 
     row: int
     vi: str
@@ -47,38 +54,35 @@ class FaultyFileError(StreamError):
         self.faults = tuple(faults)
 
 
-def read_scores(
-    rows: Sequence[Sequence[str]], layout: Layout, knows_place: KnowsPlace, today: date
-) -> Sequence[OfficialScore]:
-    """The scores in the rows of a spreadsheet. The first row names the columns; empty rows are passed over.
+def read_scores(rows: Sequence[Row], layout: Layout, knows_place: KnowsPlace, today: date) -> Sequence[OfficialScore]:
+    """The scores in the rows of a spreadsheet, of which the first one names the columns.
 
     Raises `FaultyFileError` with every fault there is.
     """
-    columns = _columns(rows[0] if rows else ())
+    head = rows[0] if rows else Row(1, ())
+    columns = _columns(head)
     reader = _Reader(columns, _Names(layout), knows_place, today)
     faults: list[Fault] = []
     scores: dict[OfficialScore, tuple[int, OfficialScore]] = {}
-    for number, row in enumerate(rows[1:], 2):
-        if not any(cell.strip() for cell in row):
-            continue
+    for number, cells in rows[1:]:
         try:
-            score = reader.score(row)
+            score = reader.score(cells)
             earlier, _ = scores.setdefault(score._replace(points=0), (number, score))
             if earlier != number:
                 raise CellError(f"trùng với dòng {earlier}", f"is about the same as row {earlier}")
         except CellError as error:
             faults.append(Fault(number, error.vi, error.en))
     if not faults and not scores:
-        faults.append(Fault(2, "không có điểm nào", "there are no scores"))
+        faults.append(Fault(head.number + 1, "không có điểm nào", "there are no scores"))
     if faults:
         raise FaultyFileError(faults)
     return [score for _, score in scores.values()]
 
 
-def _columns(headers: Sequence[str]) -> Mapping[str, int]:
+def _columns(head: Row) -> Mapping[str, int]:
     """Where each column stands. Raises `FaultyFileError` where one is missing or stands twice."""
     places: dict[str, list[int]] = {name: [] for name in _HEADERS}
-    for place, header in enumerate(headers):
+    for place, header in enumerate(head.cells):
         for name, known in _HEADERS.items():
             if plain(header) in known:
                 places[name].append(place)
@@ -86,9 +90,9 @@ def _columns(headers: Sequence[str]) -> Mapping[str, int]:
     for name, found in places.items():
         en, vi = _HEADERS[name][0], _HEADERS[name][-1]
         if len(found) > 1:
-            faults.append(Fault(1, f"cột {vi!r} có hai lần", f"the column {en!r} stands twice"))
+            faults.append(Fault(head.number, f"cột {vi!r} có hai lần", f"the column {en!r} stands twice"))
         elif not found and name not in _OPTIONAL:
-            faults.append(Fault(1, f"thiếu cột {vi!r}", f"the column {en!r} is missing"))
+            faults.append(Fault(head.number, f"thiếu cột {vi!r}", f"the column {en!r} is missing"))
     if faults:
         raise FaultyFileError(faults)
     return {name: found[0] for name, found in places.items() if found}
