@@ -9,6 +9,8 @@ from ingest.simulator.life import Life
 from ingest.simulator.record import sync_record
 from ingest.simulator.shops import agencies
 from ingest.sources.onestop_sync import translate
+from ioc.commands.simulate import _district
+from ioc.services.simulated import _units
 from tests.simulated import EIGHT, FIFTEEN, MERGED, huyen, last_months_of_the_huyen, merger
 
 
@@ -49,6 +51,16 @@ def test_a_divided_unit_leaves_its_applications_to_each_of_its_heirs() -> None:
 def test_no_life_is_longer_than_the_profile_says() -> None:
     longest = max(life.sendings[-1].at - life.filing.at for life in last_months_of_the_huyen())
     assert longest < timedelta(days=huyen().profile.longest_life_days)
+
+
+def test_by_the_recorded_lineage_every_old_unit_has_heirs_that_its_source_is_registered_for() -> None:
+    district = _district("2024", 7)
+    assert district.merger is not None
+    assert district.merger.at == MERGED
+    assert district.merger.heirs.keys() == {shop.unit for shop in district.shops}
+    registered = agencies(_units("2024"))
+    for shop in (*district.shops, *(heir for heirs in district.merger.heirs.values() for heir in heirs)):
+        assert registered[shop.agency] == shop.unit
 
 
 def test_the_door_takes_what_is_sent_before_and_after_under_one_registration() -> None:
