@@ -13,6 +13,7 @@ from ioc.sentence import sentence
 _COMMANDS = {
     "bench": ("ioc.commands.bench:bench", "Measure on this machine; one JSON document each."),
     "calendar": ("ioc.commands.calendar:calendar", "Check and adopt working calendars, reckon with them."),
+    "case": ("ioc.commands.case:case", "Tell a case's whole story, list applications."),
     "dashboard": ("ioc.commands.dashboard:dashboard", "Serve the wall."),
     "database": ("ioc.commands.database:database", "Migrate the database."),
     "doctor": ("ioc.commands.doctor:doctor", "Say what runs, what is missing and what to do."),

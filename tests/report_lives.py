@@ -150,17 +150,16 @@ def stories(moments: Sequence[Moment], units: Sequence[int]) -> st.SearchStrateg
 
 def tell(connection: Connection[Any], told: Sequence[Story]) -> None:
     """Make the store hold these cases, each version as the difference from the one before."""
-    rows: list[tuple[int, Posted]] = []
+    rows: list[Posted] = []
     for case, story in enumerate(told):
         before: Counter[Posted] = Counter()
         for known, life in story.versions:
             now = Counter(() if life is None else posted(life))
             for sign, gone in ((1, now - before), (-1, before - now)):
-                rows += [(case, row._replace(known=known, n=sign * n)) for row, n in gone.items()]
+                rows += [row._replace(known=known, n=sign * n, case=case) for row, n in gone.items()]
             before = now
-    fill(connection, [row for _, row in rows])
+    fill(connection, rows)
     connection.execute("delete from cases")
-    connection.execute("update ledger set case_id = (%s::bigint[])[pos + 1]", [[case for case, _ in rows]])
     newest = [story.known(None) for story in told]
     connection.execute(
         "insert into cases (id, code, unit, field, channel, status, received_at, ended_at, is_open, last_at, timeline)"

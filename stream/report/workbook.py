@@ -8,7 +8,6 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -186,5 +185,6 @@ def _for_print(sheet: Worksheet) -> None:
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = f"{_HEAD}:{_HEAD + 3}"
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&P/&N"))
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "&P/&N"
     sheet.freeze_panes = f"C{_FIRST}"
