@@ -176,7 +176,7 @@ def evaluations(draw: st.DrawFn) -> list[Posted]:
 
 
 def ledgers() -> st.SearchStrategy[list[Posted]]:
-    lives = st.lists(applications() | applications() | petitions() | evaluations(), max_size=25)
+    lives = st.lists(applications() | applications() | petitions() | evaluations(), min_size=8, max_size=40)
     return lives.map(lambda found: [row for life in found for row in life])
 
 
