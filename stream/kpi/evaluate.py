@@ -1,12 +1,11 @@
 """From sums to figures: the one function behind wall, command line, report and snapshot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from stream.kpi.definition import Kpi
-from stream.kpi.expression import Value, fraction_of, value_of
+from stream.kpi.expression import fraction_of, value_of
 from stream.kpi.figure import Figure, State
 from stream.kpi.readings import Readings, ask_of
-from stream.kpi.terms import Input
 
 
 def evaluate(
@@ -17,17 +16,21 @@ def evaluate(
     The readings hold what `asks_of` says for these KPIs. `state` is what the caller knows of the sources.
     """
     wanted = tuple(units)
-    return [figure_of(kpi, readings, unit, state) for kpi in kpis for unit in wanted]
+    return [figure for kpi in kpis for figure in _figures(kpi, readings, wanted, state)]
 
 
 def figure_of(kpi: Kpi, readings: Readings, unit: str | None, state: State = "live") -> Figure:
     """One figure."""
-    number = None if unit is None else int(unit)
-    inputs = {each: readings.sum_of(ask_of(kpi, each), number) for each in kpi.inputs}
+    [figure] = _figures(kpi, readings, (unit,), state)
+    return figure
 
-    def sum_of(each: Input) -> Value:
-        return inputs[each]
 
+def _figures(kpi: Kpi, readings: Readings, units: Sequence[str | None], state: State) -> Iterator[Figure]:
+    asks = {each: ask_of(kpi, each) for each in kpi.inputs}
     fraction = fraction_of(kpi.expression)
-    numerator, denominator = (None, None) if fraction is None else (value_of(each, sum_of) for each in fraction)
-    return Figure(kpi.id, unit, value_of(kpi.expression, sum_of), numerator, denominator, inputs, state)
+    for unit in units:
+        number = None if unit is None else int(unit)
+        inputs = {each: readings.sum_of(ask, number) for each, ask in asks.items()}
+        sum_of = inputs.__getitem__
+        numerator, denominator = (None, None) if fraction is None else (value_of(each, sum_of) for each in fraction)
+        yield Figure(kpi.id, unit, value_of(kpi.expression, sum_of), numerator, denominator, inputs, state)

@@ -46,6 +46,12 @@ class Found:
         """Whether it has an answer to it."""
         return ask in self.sums or ask in self.used or ask in self.counts
 
+    def of_unit(self, ask: Ask, unit: int) -> int | float:
+        """The answer for one unit; 0 where nothing was counted."""
+        if ask in self.used:
+            return len(self.used[ask].get(unit, ()))
+        return plain(self.sums[ask].get(unit, 0))
+
     def of_units(self, ask: Ask, units: Collection[int]) -> int | float:
         """The answer for these units together: sums add up, a procedure that several used counts once."""
         if ask in self.used:
@@ -81,7 +87,7 @@ class Readings:
             return self.found.counts[ask]
         if unit is None:
             return self.found.of_units(ask, self._area(ask)) if any(map(self._knows, self.heard)) else None
-        return self._answers(unit, ask).of_units(ask, (unit,)) if self._knows(unit) else None
+        return self._answers(unit, ask).of_unit(ask, unit) if self._knows(unit) else None
 
     def used_by(self, ask: Ask, unit: int | None) -> frozenset[str]:
         """The codes of the procedures that one unit used, or any unit; none where nothing is known."""

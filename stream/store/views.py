@@ -33,7 +33,7 @@ class View:
         return tuple(
             code
             for code, unit in known.items()
-            if code in in_force or any(found.of_units(ask, (unit,)) for ask in asks if ask not in found.counts)
+            if code in in_force or any(found.of_unit(ask, unit) for ask in asks if ask not in found.counts)
         )
 
     def is_estimate(self, kpi: Kpi, unit: str | None) -> bool:
