@@ -206,13 +206,6 @@ def test_the_cases_of_a_cell() -> None:
 
 
 @pytest.mark.usefixtures("told")
-def test_a_case_that_only_was_open_is_found_as_it_was_known_then() -> None:
-    alone = written("cases", "--from", "2026-03-21", "--to", "2026-03-31", "--cell", "12", "--field", "G09-LV01",
-                    "--known-at", "2026-05-04T07:59")  # fmt: skip
-    assert [case["code"] for case in alone["cases"]] == ["H52-5"]
-
-
-@pytest.mark.usefixtures("told")
 def test_what_changed_between_two_moments_of_knowledge() -> None:
     restated = written("changes", *MARCH, "--known-from", "2026-04-01T00:00", "--known-to", "2026-06-01T00:00")
     changed = {(each["level"], each["column"]): each["cases"] for each in restated["changes"] if each["field"]}

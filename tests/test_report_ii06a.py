@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 
 import psycopg
 import pytest
@@ -21,8 +21,9 @@ from stream.report.ii06a import Form, Kind
 from stream.report.reading import read_report
 from stream.report.scope import Scope
 from stream.store.reading import snapshot
+from tests.building.moments import moment
 from tests.ledgers import Posted, fill
-from tests.report_lives import Story, cells, stories, tell
+from tests.report_lives import Life, Story, cells, stories, tell
 
 # Both sides of the borders of periods: years, statutory years, quarters, months.
 DAYS = [date(2024, 12, 14), date(2024, 12, 15), date(2024, 12, 31), date(2025, 1, 1), date(2025, 6, 14),
@@ -150,13 +151,23 @@ def test_what_cases_changed_adds_up_to_what_cells_changed(
     assert total == {c for c in COLUMNS if restated.then.total[c] != restated.now.total[c]}
 
 
-def moment(text: str) -> Moment:
-    return moment_of(datetime.fromisoformat(f"{text}+07:00"))
+def test_a_case_that_was_taken_for_open_is_found_as_it_was_known_then(connection: psycopg.Connection) -> None:
+    received, ended, told = (moment(f"2025-{day} 09:00") for day in ("06-02", "06-20", "07-15"))
+    still = Life(((received, 3979),), None, Measure.SETTLED_LATE, moment("2025-06-05 17:00"), None, 0, 1, 3)
+    tell(connection, [Story("H52-1", ((received, still), (told, still._replace(ended=ended))))])
+    june = period_of_days(date(2025, 6, 1), date(2025, 6, 30))
+    with snapshot(connection):
+        for known, cells_of in ((told - 1, {5: 1, 13: 1}), (told, {5: 1, 10: 1})):
+            found = {
+                column: len(read_cases(connection, asked(june, None, known=known), column).cases)
+                for column in range(4, 14)
+            }
+            assert {column: n for column, n in found.items() if n and column not in {7, 11}} == cells_of
 
 
 def test_a_form_that_does_not_add_up_is_not_shown_and_names_its_cases(connection: psycopg.Connection) -> None:
     tell(connection, [])
-    fill(connection, [Posted(Measure.SETTLED_LATE, 3979, moment("2025-06-15T08:00"), level=3)])
+    fill(connection, [Posted(Measure.SETTLED_LATE, 3979, moment("2025-06-15 08:00"), level=3)])
     connection.execute(
         "insert into cases (id, code, unit, field, channel, status, is_open, last_at, timeline)"
         " values (0, 'H52-1', 3979, 1, 1, 9, false, now(), '')"
@@ -169,4 +180,4 @@ def test_a_form_that_does_not_add_up_is_not_shown_and_names_its_cases(connection
 
 def test_a_report_of_a_period_to_come_is_refused() -> None:
     with pytest.raises(ReportError, match="begins on 2025-10-01"):
-        asked(period_of_days(date(2025, 10, 1), date(2025, 12, 31)), as_of=moment("2025-09-30T12:00:00"))
+        asked(period_of_days(date(2025, 10, 1), date(2025, 12, 31)), as_of=moment("2025-09-30 12:00"))

@@ -1,7 +1,7 @@
 """Whatever records tell of applications, form II.06a adds up: by the product's own fold and entries."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations
 
 import psycopg
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from ingest.log.postgres import PostgresLog
 from stream.core.application import fold
 from stream.core.entries import entries
 from stream.core.ledger import Entry, Measure, postings
@@ -21,7 +22,8 @@ from stream.report.ii06a import Form
 from stream.report.reading import read_report
 from stream.report.scope import Scope
 from stream.store.reading import snapshot
-from tests.building.applying import calendar
+from tests.building.applying import apply_all, calendar
+from tests.building.lives import some_lives
 from tests.building.moments import moment
 from tests.building.timelines import FIRST, HOUR, timelines
 from tests.ledgers import Posted, fill
@@ -89,3 +91,20 @@ def test_the_form_of_random_applications_adds_up(
             both = form_of(connection, period, pair, known)
             rest = next(form for unit, form in zip(UNITS, of_units, strict=True) if unit not in pair)
             assert both.total[3] + rest.total[3] == area.total[3]
+
+
+def test_the_form_of_events_that_a_worker_applied(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:
+    lives = some_lives(120)
+    log.append(lives)
+    apply_all(log, database)
+    january = period_of_days(date(2026, 1, 1), date(2026, 1, 31))
+    form = form_of(stream, january, None, None)
+    assert [form.total[column] for column in (3, 4, 5, 6)] == [120, 80, 40, 0]
+    assert form.total[11] == 30  # every fourth is never settled
+    units = [row[0] for row in stream.execute("select distinct unit from cases").fetchall()]
+    of_units = [form_of(stream, january, [unit], None) for unit in units]
+    assert len(units) == 4
+    for column in (3, *range(7, 14)):
+        assert sum(each.total[column] for each in of_units) == form.total[column]
+    moved = next(each for unit, each in zip(units, of_units, strict=True) if unit == 3997)
+    assert moved.total[6] == moved.total[3] == 18  # every seventh came by a transfer
