@@ -9,48 +9,15 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
+from tests.building.said import DAY, DUE, RECEIVED, A, B, life, received, settled, step, wait, whole
 from tests.reference.form import form
 from tests.reference.free_days import PUBLIC_HOLIDAYS, SWAPPED
-from tests.reference.history import Law, Merger, Said, Wait
+from tests.reference.history import Law, Merger, Said
 from tests.reference.index import ended_late, open_late
-from tests.reference.life import Life
 from tests.reference.minutes import minute
 from tests.reference.working_time import WITH_SATURDAY_MORNINGS, WorkingTime
 
-A, B = 3980, 4033
-RECEIVED, DUE = "2026-01-05 09:00", "2026-01-12 16:00"
 WEEK = date(2026, 1, 5), date(2026, 1, 11)
-DAY = 8 * 60
-
-
-def whole(status: int, at: str, *waits: Wait, unit: int = A, due: str | None = DUE, **dates: str) -> Said:
-    told = {name: minute(text) for name, text in {"received": RECEIVED, **dates}.items()}
-    return Said(
-        hash((status, at, unit, waits)), minute(at), status, unit, channel=2, received=told["received"],
-        due=None if due is None else minute(due), ended=told.get("ended"), returned=told.get("returned"), waits=waits,
-    )  # fmt: skip
-
-
-def step(status: int, at: str, unit: int = A, due: str | None = None) -> Said:
-    number = hash((status, at, unit, due))
-    return Said(number, minute(at), status, unit, whole=False, due=None if due is None else minute(due))
-
-
-def wait(asked: str, answered: str | None = None, new_due: str | None = None, *, payment: bool = False) -> Wait:
-    told = None if answered is None else minute(answered)
-    return Wait(minute(asked), told, None if new_due is None else minute(new_due), payment=payment)
-
-
-def life(*said: Said, law: Law | None = None) -> Life:
-    return Life(said, law or Law(WorkingTime()))
-
-
-def received(at: str = RECEIVED, due: str = DUE) -> Said:
-    return whole(2, at, received=at, due=due)
-
-
-def settled(at: str) -> Said:
-    return whole(9, at, ended=at)
 
 
 # -- working time

@@ -67,10 +67,10 @@ def smaller(one: History) -> Iterator[History]:
             if plainer != record:
                 yield _with(one, place, plainer)
         for at, wait in enumerate(record.waits):
-            yield _with(one, place, replace(record, waits=record.waits[:at] + record.waits[at + 1 :]))
-            if wait.new_due is not None:
-                kept = (*record.waits[:at], replace(wait, new_due=None), *record.waits[at + 1 :])
-                yield _with(one, place, replace(record, waits=kept))
+            for plain in (replace(wait, new_due=None), replace(wait, old_due=None)):
+                if plain != wait:
+                    kept = (*record.waits[:at], plain, *record.waits[at + 1 :])
+                    yield _with(one, place, replace(record, waits=kept))
     if one.law.mergers:
         yield replace(one, law=replace(one.law, mergers=()))
     if one.law.time != CALENDARS[0]:

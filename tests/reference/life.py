@@ -27,6 +27,11 @@ class Life:
         return in_order(self.said)
 
     @cached_property
+    def last_words(self) -> list[Said]:
+        """Of each moment that has records, the newest: the truth of status from then on."""
+        return list({each.at: each for each in self.records}.values())
+
+    @cached_property
     def newest(self) -> Said:
         """The truth of status."""
         return self.records[-1]
@@ -53,25 +58,25 @@ class Life:
         """
         if self.received is None or self.newest.status not in SETTLED | CLOSED:
             return None
-        kind = SETTLED if self.newest.status in SETTLED else CLOSED
         final: list[Said] = []
         for record in reversed(self.records):
-            if record.status not in kind:
+            if record.status not in SETTLED | CLOSED:
                 break
             final.insert(0, record)
         return max(self.received, self._end_told(final))
 
     def _end_told(self, final: list[Said]) -> Minute:
         whole = next((each for each in reversed(final) if each.whole), None)
-        if self.newest.status == 3 and whole and whole.refused is not None:
+        settled = [each.at for each in final if each.status == 9]
+        returned = [each.at for each in final if each.status == 10]
+        if whole and self.newest.status == 3 and whole.refused is not None:
             return whole.refused
         if whole and whole.ended is not None:
             return whole.ended
-        settled = [each.at for each in final if each.status == 9]
         if settled:
             return settled[0]
-        if self.newest.status == 10 and whole and whole.returned is not None:
-            return whole.returned
+        if returned:
+            return whole.returned if whole and whole.returned is not None else returned[0]
         return final[0].at
 
     # -- waiting
@@ -79,35 +84,42 @@ class Life:
     @cached_property
     def waits(self) -> list[Wait]:
         """Every wait, with its end where it has one; of the newest whole state, and those only a status tells of."""
-        listed = [self._until_work_goes_on(each) for each in (self.whole.waits if self.whole else ())]
-        told = [each for each in self._told_by_status() if not any(_overlap(each, other) for other in listed)]
-        return sorted([*listed, *told], key=lambda each: each.asked)
+        return sorted([*self.listed, *self._told_by_status()], key=lambda each: each.asked)
+
+    @cached_property
+    def listed(self) -> list[Wait]:
+        """The waits that the newest whole state lists."""
+        return [self._until_work_goes_on(each) for each in (self.whole.waits if self.whole else ())]
 
     def _until_work_goes_on(self, wait: Wait) -> Wait:
         if wait.answered is not None:
             return wait
-        after = [each.at for each in self.records if each.at > wait.asked and each.status not in WAITS]
-        if not after and self.newest.status not in WAITS:
-            after = [max(wait.asked, self.newest.at)]
+        after = [each.at for each in self.last_words if each.status not in WAITS and each.at > wait.asked]
         return Wait(wait.asked, after[0] if after else None, None, wait.old_due, wait.payment)
 
     def _told_by_status(self) -> list[Wait]:
+        """From a record that says so, of a wait that the list does not have, to the next that says something else."""
         told: list[Wait] = []
-        waiting: Said | None = None
-        for record in self.records:
-            if waiting and record.status not in WAITS:
-                told.append(Wait(waiting.at, record.at, payment=waiting.status == 6))
-                waiting = None
-            elif not waiting and record.status in WAITS:
-                waiting = record
-        return [*told, Wait(waiting.at, payment=waiting.status == 6)] if waiting else told
+        since: Said | None = None
+        for record, following in zip(self.last_words, [*self.last_words[1:], None], strict=True):
+            until = following.at if following else None
+            if record.status not in WAITS or any(_same(record, until, each) for each in self.listed):
+                continue
+            since = since or record
+            if following is None or following.status != since.status:
+                told.append(Wait(since.at, until, payment=since.status == 6))
+                since = None
+        return told
 
     @cached_property
     def is_waiting(self) -> NDArray[np.bool_]:
         """For every minute from receipt to the end: whether it waits. Waits that overlap are one."""
+        return self._waited(self.waits)
+
+    def _waited(self, waits: list[Wait]) -> NDArray[np.bool_]:
         begin, end = self._span
         minutes = np.zeros(end - begin, dtype=np.bool_)
-        for wait in self.waits:
+        for wait in waits:
             until = end if wait.answered is None else wait.answered
             minutes[max(0, wait.asked - begin) : max(0, until - begin)] = True
         return minutes
@@ -115,7 +127,7 @@ class Life:
     @property
     def _span(self) -> tuple[Minute, Minute]:
         assert self.received is not None
-        return self.received, LAST if self.ended is None else self.ended
+        return self.received, LAST + 1 if self.ended is None else self.ended
 
     def paused(self, at: Minute) -> bool:
         """Open, and waiting for papers or a payment."""
@@ -130,7 +142,9 @@ class Life:
 
     def requests(self, at: Minute) -> int:
         """How many requests for further papers there were up to a minute; a request for payment is none."""
-        return sum(each.asked <= at and not each.payment for each in self.waits)
+        listed = [each.asked for each in self.listed if not each.payment]
+        told = {each.asked for each in self.waits if not each.payment} - set(listed)
+        return sum(asked <= at for asked in [*listed, *told])
 
     # -- the due date
 
@@ -145,23 +159,18 @@ class Life:
         if date is None:
             return None
         begin, end = self._span
-        until = min(at, end)
-        if until < end and self.is_waiting[until - begin]:
-            until = self.waiting_since(until)
-        since = max(begin, given)
-        waited = (
-            self.is_waiting[since - begin : max(0, until - begin)] & self.law.time.is_worked[since : max(since, until)]
-        )
+        over = [each for each in self.waits if at >= end or (each.answered is not None and each.answered <= at)]
+        waited = self._waited(over)[max(0, given - begin) :] & self.law.time.is_worked[max(begin, given) : end]
         return self.law.time.after(date, int(np.count_nonzero(waited)))
 
     def _given(self, at: Minute) -> tuple[Minute | None, Minute]:
         date, given, told = self._first_given(), 0, None
-        news = [(each.at, 0, each.due) for each in self.records if each.due is not None]
-        news += [(each.answered, 1, each.new_due) for each in self.waits if each.answered and each.new_due]
-        for moment, kind, new in sorted(news):
+        news = [(each.answered, 0, each.new_due) for each in self.waits if each.answered and each.new_due]
+        news += [(each.at, 1, each.due) for each in self.records if each.due is not None]
+        for moment, kind, new in sorted(news, key=lambda each: each[:2]):
             if moment > at:
                 break
-            if kind == 1:  # the new date that a supplement brought
+            if kind == 0:  # the new date that a supplement brought
                 date, given = new, moment
             elif told is None:
                 told = new
@@ -173,8 +182,8 @@ class Life:
 
     def _first_given(self) -> Minute | None:
         given = next((each.due for each in self.records if each.due is not None), None)
-        if given is not None or self.law.term is None or self.received is None:
-            return given
+        if given is not None or self.law.term is None or self.received is None or self.whole is None:
+            return given  # a transition does not name its procedure
         return self.law.time.after(self.law.time.count_from(self.received), self.law.term)
 
     @cached_property
@@ -230,7 +239,8 @@ class Life:
         return unit
 
 
-def _overlap(one: Wait, other: Wait) -> bool:
-    one_end = LAST if one.answered is None else one.answered
-    other_end = LAST if other.answered is None else other.answered
-    return one.asked == other.asked or (one.asked < other_end and other.asked < one_end)
+def _same(waiting: Said, until: Minute | None, listed: Wait) -> bool:
+    """Whether the wait that a status tells of is one that the list has with its own times: of one kind, at one time."""
+    told_end = LAST if until is None else until
+    listed_end = LAST if listed.answered is None else listed.answered
+    return (waiting.status == 6) == listed.payment and waiting.at < listed_end and listed.asked < told_end

@@ -58,11 +58,12 @@ class WorkingTime:
         if minutes == 0:
             return start
         reach = 15 * MINUTES_A_DAY
-        while True:
+        while start + reach < len(self.is_worked):
             counted = np.cumsum(self.is_worked[start : start + reach])
             if counted[-1] >= minutes:
                 return start + int(np.argmax(counted == minutes)) + 1
             reach *= 2
+        raise ValueError(f"{minutes} worked minutes after {day(start)} lie beyond the years written down")
 
     def count_from(self, received: Minute) -> Minute:
         """From when a term counts: from receipt; after the cut-off from the beginning of the next working day."""
