@@ -14,18 +14,26 @@ from stream.report.changes import Change, Restatement
 from stream.report.columns import COLUMNS
 from stream.report.ii06a import LEVEL_NAMES, Cells
 from stream.report.reading import Report
-from stream.report.wording import COLUMN_NAMES, FIELD, NUMBER, TOTAL, days, group_of, notes, reporter
+from stream.report.wording import COLUMN_NAMES, FIELD, GROUPS, NUMBER, TOTAL, days, notes, reporter
 
+_SHORT: Final = {5: "Trực tiếp, bưu chính"}
 MOST_NAMED: Final = 5
 """So many cases of a cell are named in a table; the JSON has them all."""
 
 
 def report_table(report: Report) -> Group:
     """The form at a glance."""
-    table = Table(title=f"{NUMBER}: {escape(reporter(report))} {days(report)}", title_justify="left")
-    table.add_column(f"2\n{FIELD}", ratio=1)
+    table = Table(
+        title=f"{NUMBER}: {escape(reporter(report))} {days(report)}",
+        caption="; ".join(
+            f"{first}–{last} {name.lower()}" for (first, name), last in zip(GROUPS.items(), (6, 10, 13), strict=True)
+        ),
+        title_justify="left",
+        caption_justify="left",
+    )
+    table.add_column(f"2\n{FIELD}")
     for column in COLUMNS:
-        table.add_column(f"{column}\n{_short(column)}", justify="right")
+        table.add_column(f"{column}\n{_SHORT.get(column, COLUMN_NAMES[column])}", justify="right")
     for level, subtotal in report.form.levels.items():
         table.add_row(LEVEL_NAMES[level], *_numbers(subtotal), style="bold")
         for line in report.form.of_level(level):
@@ -54,10 +62,6 @@ def cases_table(cell: Cell, cases: Sequence[CellCase]) -> Table:
     for case in cases:
         table.add_row(escape(case.code), LEVEL_NAMES[case.level], escape(case.field.title))
     return table
-
-
-def _short(column: int) -> str:
-    return f"{group_of(column).removeprefix('Số lượng hồ sơ ')}: {COLUMN_NAMES[column].lower()}"
 
 
 def _numbers(cells: Cells) -> list[str]:

@@ -109,6 +109,14 @@ def test_a_statutory_period_runs_from_the_15th() -> None:
 
 
 @pytest.mark.usefixtures("told")
+def test_a_period_that_is_cut_is_told_beside_every_shape() -> None:
+    result = run("ii06a", "--period", "2025", "--unit", "03979", "--format", "csv")
+    assert "03979 is counted from 2025-07-01 to 2025-12-14 only" in result.stderr
+    assert result.stdout.startswith("STT,")
+    assert "từ ngày 15/12/2024 đến ngày 14/12/2025" in run("ii06a", "--period", "2025", "--unit", "03979").stdout
+
+
+@pytest.mark.usefixtures("told")
 def test_the_form_as_csv(tmp_path: Path) -> None:
     file = tmp_path / "form.csv"
     assert run("ii06a", *MARCH, "--format", "csv", "--bom", "--output", str(file)).exit_code == 0

@@ -159,8 +159,11 @@ def _asked(  # noqa: PLR0913 - one argument for each option
     from stream.report.scope import scope_of
 
     period = _period(first, last, name, calendar)
+    scope = scope_of(code, period)
+    if scope.is_cut(period):
+        click.echo(f"ioc: {code} is counted from {scope.first} to {scope.last} only: see docs/ii06a.md", err=True)
     now = datetime.now(UTC)
-    return Asked.of(period, scope_of(code, period), min(as_of or now, now), known_at)
+    return Asked.of(period, scope, min(as_of or now, now), known_at)
 
 
 def _period(first: date | None, last: date | None, name: str | None, calendar: "CalendarName") -> "Period":
