@@ -64,6 +64,7 @@ class Asked:
     last: date | None
     period: "Period | None"
     windows: "Windows"
+    as_of: datetime | None
     known_at: datetime | None
     units_of: "Generation | None"
     now: datetime
@@ -124,6 +125,7 @@ def asked(  # noqa: PLR0913 - one argument for each option of the contract
         last=last,
         period=of_period,
         windows=Windows.over(since, until, as_of or now),
+        as_of=as_of,
         known_at=known_at,
         units_of=_generation(now) if units_of == "today" else None,
         now=now,

@@ -98,7 +98,8 @@ def passport_json(passport: Passport) -> dict[str, object]:
         "state": figure.state,
         "from": since(passport),
         "until": local(asked.windows.until),
-        "known_at": None if asked.known_at is None else asked.known_at.astimezone(UTC).isoformat(),
+        "as_of": utc(asked.as_of),
+        "known_at": utc(asked.known_at),
         "filters": asked.filters,
         "period": None
         if asked.period is None
@@ -120,6 +121,11 @@ def passport_json(passport: Passport) -> dict[str, object]:
             {passport.by: member.code, "title": member.title, **value_json(each)} for member, each in passport.members
         ]
     return {**document, "definition": definition_json(kpi)}
+
+
+def utc(moment: datetime | None) -> str | None:
+    """A moment in UTC, where there is one."""
+    return None if moment is None else moment.astimezone(UTC).isoformat()
 
 
 def value_json(figure: Figure) -> dict[str, object]:

@@ -8,7 +8,7 @@ from psycopg import Connection
 from rich.table import Table
 
 from ioc.kpi_asked import Asked
-from ioc.kpi_passport import carried_json, check_unit, shown, value_json
+from ioc.kpi_passport import carried_json, check_unit, shown, utc, value_json
 from stream.core.moment import date_of
 from stream.kpi.evaluate import figure_of
 from stream.kpi.figure import Figure
@@ -73,7 +73,8 @@ def series_json(series: Series) -> dict[str, object]:
         "filters": asked.filters,
         "grain": series.grain,
         "units_of": "then" if asked.units_of is None else asked.units_of.code,
-        "known_at": None if asked.known_at is None else asked.known_at.isoformat(),
+        "as_of": utc(asked.as_of),
+        "known_at": utc(asked.known_at),
         "points": [_point(series, point) for point in series.points],
     }
 

@@ -81,7 +81,7 @@ def series(
     from stream.kpi.period import PeriodError
 
     try:
-        windows = grains(question.first, question.last, grain, options["as_of"] or question.now)
+        windows = grains(question.first, question.last, grain, question.as_of or question.now)
     except PeriodError as error:
         raise click.BadParameter(str(error), param_hint="--from") from None
     with connect(settings) as connection:
