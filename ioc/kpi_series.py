@@ -95,7 +95,9 @@ def series_table(series: Series) -> Table:
     """The series at a glance: a row for each point, a column for each unit."""
     kpi = series.asked.kpi
     codes = sorted({each.unit for point in series.points for each in point.units if each.unit is not None})
-    table = Table("from", "to", series.asked.unit or "the area", *codes, title=kpi.definition.title.en)
+    table = Table(title=kpi.definition.title.en)
+    for name in ("from", "to", series.asked.unit or "the area", *codes):
+        table.add_column(name, no_wrap=True)
     for point in series.points:
         by_unit = {each.unit: each for each in point.units}
         cells = [_cell(series, point, by_unit.get(code)) for code in codes]

@@ -80,9 +80,13 @@ def test_early_on_the_date_late_and_undated_add_up_to_settled() -> None:
 
 
 @pytest.mark.parametrize(
-    ("window", "start"), [("day", "2026-03-17"), ("month", "2026-03-01"), ("period", "2026-03-01")]
-)
-def test_a_window_begins_at_local_midnight_or_with_the_calendar_month(window: WindowName, start: str) -> None:
+    ("window", "start"),
+    [("day", "2026-03-17"), ("month", "2026-03-01"), ("period", "2026-03-01"), ("quarter", "2026-01-01"),
+     ("year", "2026-01-01")],
+)  # fmt: skip
+def test_a_window_begins_at_local_midnight_or_with_the_month_the_quarter_or_the_year(
+    window: WindowName, start: str
+) -> None:
     assert str(date_of(Windows.at(NOON).start(window))) == start
 
 

@@ -1,7 +1,8 @@
 """Sums read from roll-ups and ledger equal a plain sum over all postings, as of and as known at any moment."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 
 from stream.core.ledger import Measure
 from stream.core.moment import Moment, date_of, datetime_of, day_number, day_of, moment_of, start_of
-from stream.kpi.readings import Ask
+from stream.kpi.catalogue import load_catalogue
+from stream.kpi.readings import Ask, asks_of
 from stream.kpi.terms import Term
 from stream.kpi.window import Windows
 from stream.store.asking import Question, key_of
 from stream.store.pieces import pieces, rest_of_day
+from stream.store.queries import query
 from stream.store.reading import read_sums, snapshot
 from tests.ledgers import FIELDS, Posted, fill, naive_sums
 
@@ -55,6 +58,7 @@ def ledgers(draw: st.DrawFn) -> list[Posted]:
         level=st.integers(0, 3),
         traits=st.integers(0, 63),
         procedure=st.integers(0, 3),
+        case=st.none(),
     )
     rows = draw(st.lists(gained, min_size=10, max_size=60))
     lost = draw(st.lists(st.tuples(st.sampled_from(rows), moments()), max_size=10, unique_by=lambda pair: id(pair[0])))
@@ -119,6 +123,28 @@ def test_a_unit_that_nobody_heard_of_is_no_data_and_not_zero(connection: psycopg
     assert before.sum_of(received, None) is None
 
 
+@pytest.mark.parametrize("days", [0, 30])
+def test_the_whole_catalogue_as_known_earlier_takes_few_statements(connection: psycopg.Connection, days: int) -> None:
+    noon = datetime(2026, 3, 3, 5, tzinfo=UTC)
+    fill(connection, [Posted(Measure.RECEIVED, 3980, moment_of(noon))])
+    sent: list[bytes] = []
+
+    class Noting(psycopg.Cursor[Any]):
+        def execute(self, *arguments: Any, **options: Any) -> Any:
+            sent.append(arguments[0])
+            return super().execute(*arguments, **options)
+
+    connection.cursor_factory = Noting
+    asks = asks_of(load_catalogue())
+    windows = [Windows.at(noon), Windows.at(noon - timedelta(days=7)), Windows.over(date(2025, 1, 1), None, noon)]
+    known_at = noon - timedelta(days=days)
+    with snapshot(connection):
+        read_sums(connection, [Question(each, asks) for each in windows], known_at)
+    assert len(sent) <= 7
+    unknown = [query("read_unknown"), query("read_unknown_late")]  # the second where the windows end by about then
+    assert [each for each in sent if each in unknown] == [unknown[0 if days else 1]]
+
+
 def test_a_snapshot_can_not_write_and_does_not_see_what_comes_later(
     connection: psycopg.Connection, database: str
 ) -> None:
@@ -132,14 +158,16 @@ def test_a_snapshot_can_not_write_and_does_not_see_what_comes_later(
             connection.execute("insert into source_state (source) values ('mine')")
 
 
-@given(st.none() | moments().map(day_of), moments(), moments())
-def test_pieces_hold_each_moment_of_the_window_once(since: int | None, until: Moment, moment: Moment) -> None:
-    day, month = day_of(moment), day_of(moment) - (date_of(day_of(moment)).day - 1)
-    held = sum(
-        piece.sign
-        for piece in pieces(since, until)
-        if piece.start <= (day if piece.grain == "day" else month) < piece.stop
-    )
+@given(since=st.none() | moments().map(day_of), until=moments(), moment=moments(), by_year=st.booleans())
+def test_pieces_hold_each_moment_of_the_window_once(
+    *, since: int | None, until: Moment, moment: Moment, by_year: bool
+) -> None:
+    day = date_of(day_of(moment))
+    row = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}
+    parts = list(pieces(since, until, by_year=by_year))
+    held = sum(part.sign for part in parts if part.start <= day_number(row[part.grain]) < part.stop)
+    assert ("year" in {part.grain for part in parts}) == (by_year and since is None)
+    assert all(part.stop - part.start <= 366 for part in parts if by_year and since is None and part.grain != "year")
     rest = rest_of_day(since, until)
     held -= rest is not None and rest[0] <= moment < rest[1]
     assert held == (moment < until and (since is None or start_of(since) <= moment))

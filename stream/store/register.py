@@ -55,6 +55,8 @@ def read_used(
 
     One statement: whole months come from sums, what a window has of other months from the ledger.
     """
+    if not uses:
+        return []
     months: list[Sequence[object]] = []
     stretches: list[Sequence[object]] = []
     for number, use in enumerate(uses):
@@ -70,6 +72,8 @@ def read_used(
         **columns("month_", names, months),
         **columns("ledger_", names, stretches),
         **columns("", ("keys", "channels", "traits", "starts", "stops"), whole),
+        "first": min(start for *_, start, _ in whole),
+        "last": max(stop for *_, stop in whole),
         "units": list(units),
         "known_at": known_at,
         "received": int(Measure.RECEIVED),
@@ -109,8 +113,8 @@ def read_counts(
     connection: Connection[Any], uses: Sequence[Use], units: Sequence[int], known_at: datetime | None
 ) -> Counts:
     """What procedures are counted from; three statements at most."""
-    found = read_used(connection, uses, units, known_at) if uses else []
-    return Counts(read_register(connection, known_at), dict(zip(uses, found, strict=True)))
+    found = zip(uses, read_used(connection, uses, units, known_at), strict=True)
+    return Counts(read_register(connection, known_at), dict(found))
 
 
 def _pieces(use: Use) -> Iterator[tuple[str, int, object, object]]:

@@ -118,6 +118,8 @@ _USED = {
     "traits": [0, 1],
     "starts": [datetime(2025, 10, 1, tzinfo=UTC)] * 2,
     "stops": [MARCH, JANUARY],
+    "first": datetime(2025, 10, 1, tzinfo=UTC),
+    "last": MARCH,
     "units": UNITS,
     "known_at": JANUARY,
     "received": 1,
@@ -147,6 +149,19 @@ _FILE = {"digest": sha256(b"file").digest(), "source": "onestop/moc-chau"}
 _OFFSETS = "select * from part_offset"
 
 SAMPLES: Mapping[str, Sample] = {
+    "stream/story/adoptions": Sample({"known_at": "infinity"}, _RULES),
+    "stream/story/case": Sample({"code": "H52.17-1"}),
+    "stream/story/events": Sample({"part": 0, "positions": [0, 1, 2, 99]}),
+    "stream/story/found_cases": Sample({"measure": 4, "as_of": LATE, "known_at": "infinity", "units": None}),
+    "stream/story/known_cases": Sample(
+        {"rise": 10, "fall": 11, "as_of": JANUARY, "known_at": MARCH, "units": UNITS[:2]}
+    ),
+    "stream/story/known_positions": Sample({"parts": [0, 1, 2], "positions": [0, 2, 59], "known_at": JANUARY}),
+    "stream/story/neighbours": Sample({"code": "H52.17-2x", "most": 3}),
+    "stream/story/open_cases": Sample({"as_of": JANUARY, "units": UNITS[:2]}),
+    "stream/story/postings": Sample(
+        {"moments": [datetime(2025, 10, 1, 1, 2, tzinfo=UTC), JANUARY], "part": 0, "case": 0}
+    ),
     "stream/report/cases": Sample(
         {
             "measures": [1, 10, 11],

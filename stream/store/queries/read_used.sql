@@ -1,6 +1,13 @@
 -- Which procedures received applications used in numbered windows, by unit: those whose sum is above zero. A window
 -- is whole months of the roll-up and pieces of the ledger; with `known_at`, what became known later is taken off.
-with found as (
+with late as materialized (
+    select l.unit, l.procedure, l.at, l.channel, l.traits, l.n
+    from ledger l
+    where %(known_at)s::timestamptz is not null and l.measure = %(received)s
+        and l.known_at > %(known_at)s and l.known_at - l.at > interval '1 day'
+        and l.at >= %(first)s and l.at < %(last)s
+),
+found as (
     select p.key, u.unit, r.procedure, p.sign * r.n as n
     from unnest(%(month_keys)s::integer[], %(month_signs)s::integer[], %(month_channels)s::smallint[],
                 %(month_traits)s::smallint[], %(month_starts)s::date[], %(month_stops)s::date[])
@@ -20,10 +27,8 @@ with found as (
     select p.key, l.unit, l.procedure, -l.n
     from unnest(%(keys)s::integer[], %(channels)s::smallint[], %(traits)s::smallint[], %(starts)s::timestamptz[],
                 %(stops)s::timestamptz[]) as p (key, channel, traits, start, stop)
-    join ledger l on l.measure = %(received)s and l.at >= p.start and l.at < p.stop
-        and l.known_at > %(known_at)s and l.known_at - l.at > interval '1 day'
+    join late l on l.at >= p.start and l.at < p.stop
         and (p.channel is null or l.channel = p.channel) and l.traits & p.traits = p.traits
-    where %(known_at)s::timestamptz is not null
     union all
     select p.key, u.unit, l.procedure, -l.n
     from unnest(%(keys)s::integer[], %(channels)s::smallint[], %(traits)s::smallint[], %(starts)s::timestamptz[],
