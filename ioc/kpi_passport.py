@@ -18,7 +18,7 @@ from stream.kpi.expression import Named, Value, nodes_of, value_of
 from stream.kpi.figure import Figure
 from stream.live.freshness import office_freshness
 from stream.live.signs import read_cut, read_sources
-from stream.store.breakdown import Dimension, Member, members_of
+from stream.store.breakdown import Dimension, Member, check_field, members_of
 from stream.store.reading import snapshot
 from stream.store.views import View, read_views
 
@@ -47,9 +47,13 @@ class Passport:
 
 
 def read_passport(connection: Connection[Any], asked: Asked, by: By | None = None) -> Passport:
-    """Read one figure. Raises `UnknownUnitError` where the store and the map both do not know the unit."""
+    """Read one figure.
+
+    Raises `UnknownUnitError` where the store and the map both do not know the unit, and `UnknownFieldError`.
+    """
     kpi, unit, freshness = asked.narrowed, asked.unit, office_freshness()
     with snapshot(connection):
+        check_field(connection, asked.filters.get("field"))
         state = freshness.of_area(read_sources(connection, freshness, asked.now), read_cut(connection), asked.now)
         members = [] if by is None or by == "unit" else _members(connection, kpi, by)
         kpis = [kpi, *(member.kpi for member in members)]

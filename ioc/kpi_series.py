@@ -14,6 +14,7 @@ from stream.kpi.evaluate import figure_of
 from stream.kpi.figure import Figure
 from stream.kpi.grain import Grain
 from stream.kpi.window import Windows
+from stream.store.breakdown import check_field
 from stream.store.reading import snapshot
 from stream.store.views import View, read_views
 
@@ -53,6 +54,7 @@ def read_series(
     """Read a series. Raises as `read_passport` does."""
     kpi = asked.narrowed
     with snapshot(connection):
+        check_field(connection, asked.filters.get("field"))
         views = read_views(connection, [kpi], windows, asked.known_at, asked.units_of)
     for view in views[:1]:
         check_unit(asked.unit, view)

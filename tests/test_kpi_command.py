@@ -226,4 +226,9 @@ def test_an_unknown_kpi_or_unit_is_a_sentence() -> None:
     assert "03988 is no unit of today" in str(
         run("show", "being_handled", "--unit", "03988", "--units", "today").exception
     )
+    for command in ("show", "series", "changes"):
+        days = ("--from", "2026-03-01", "--to", "2026-03-04")
+        known = ("--known-from", "2026-03-02T12:00", "--known-to", "2026-03-02T13:00") if command == "changes" else ()
+        refused = run(command, "received_today", "--field", "G09-LV99", *days, *known)
+        assert "was ever of a field G09-LV99" in str(refused.exception)
     assert "no unit 99999" in str(run("show", "received_today", "--unit", "99999").exception)

@@ -112,6 +112,13 @@ def test_the_trend_of_a_level_is_its_stand_at_each_days_end(steps: list[int], be
     assert trend == tuple(before + sum(steps[: place + 1]) for place in range(5))
 
 
+def test_the_trend_of_a_level_at_the_start_is_its_stand_at_the_end_of_the_day_before() -> None:
+    level, at_start = Term("open"), Term("open", at="start")
+    days = range(TODAY - 3, TODAY)
+    sums = day_sums([at_start, level], {level: 7}, {level: {TODAY - 3: 1, TODAY - 1: -4}}, days, TODAY - 3)
+    assert [(day[at_start], day[level]) for day in sums] == [(7, 8), (8, 8), (8, 4)]
+
+
 def test_the_trend_of_a_rate_is_of_each_day_alone_and_null_before_anything_is_known() -> None:
     kpi = load_catalogue()["online_rate"]
     online, received = Term("received", channel=2), Term("received")

@@ -105,10 +105,12 @@ def changes(settings: Settings, /, *, known_from: datetime, known_to: datetime, 
     question = asked(**options)
     from ioc.kpi_changes import changes_json, changes_table
     from ioc.wiring import connect
+    from stream.store.breakdown import check_field
     from stream.store.changes import read_changes
     from stream.store.reading import snapshot
 
     with connect(settings) as connection, snapshot(connection):
+        check_field(connection, question.filters.get("field"))
         found = read_changes(connection, question.narrowed, question.windows, question.unit, (known_from, known_to))
     if shape == "json":
         click.echo(_json(changes_json(question, found)))

@@ -5,10 +5,12 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from psycopg import Connection
 
+from stream.errors import StreamError
 from stream.kpi.definition import Kpi
 from stream.kpi.narrowing import Filters, narrowed_kpi
 from stream.kpi.terms import AUTHORITIES, CHANNELS
 from stream.store.queries import query
+from stream.store.register import read_register
 
 Dimension: TypeAlias = Literal["channel", "field", "level"]
 
@@ -37,6 +39,18 @@ def members_of(connection: Connection[Any], kpi: Kpi, dimension: Dimension) -> l
                 Member(code, title, narrowed_kpi(kpi, Filters(field=code)))
                 for code, title in read_fields(connection).items()
             ]
+
+
+class UnknownFieldError(StreamError):
+    """No application and no procedure of the register was ever of this field."""
+
+
+def check_field(connection: Connection[Any], code: str | None) -> None:
+    """Raises `UnknownFieldError` for the code of a field that was never met: a slip would read as nothing at all."""
+    if code is None or code in read_fields(connection):
+        return
+    if code not in {procedure.field for procedure in read_register(connection) or ()}:
+        raise UnknownFieldError(f"no application or procedure was ever of a field {code}")
 
 
 def read_fields(connection: Connection[Any]) -> Mapping[str, str | None]:
