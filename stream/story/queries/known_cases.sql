@@ -1,0 +1,11 @@
+-- The applications for which a level stood at a moment, as known at another: the net sum of its steps.
+select c.id, c.code, c.kind, c.timeline
+from (
+    select case_id
+    from ledger
+    where measure in (%(rise)s, %(fall)s) and at <= %(as_of)s and known_at <= %(known_at)s
+        and (%(units)s::integer[] is null or unit = any(%(units)s::integer[]))
+    group by case_id
+    having sum(case when measure = %(rise)s then n else -n end) > 0
+) standing
+join cases c on c.id = standing.case_id
