@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 import psycopg
 import pytest
@@ -13,12 +13,16 @@ from click.testing import CliRunner, Result
 
 from ingest.contracts.onestop import Status
 from ingest.log.postgres import PostgresLog
+from ingest.log.protocol import Entry
 from ioc.commands.case import case
-from stream.core.ledger import postings
+from stream.core.ledger import Entry as LedgerEntry
+from stream.core.ledger import Measure, postings
 from stream.first_rules import first_rules
 from stream.store.reading import snapshot
+from stream.story.due import StepKind
 from stream.story.errors import NotKnownYetError
 from stream.story.reading import read_story
+from stream.story.words import say
 from tests.building.applying import apply_all
 from tests.building.lives import some_lives
 from tests.building.moments import local
@@ -28,6 +32,7 @@ CODE = "H52.17.18-240205-0001"
 PLACE, NEXT, RIGHT = "03979", "03982", "03985"  # Thị trấn Mộc Châu, Thị trấn Nông trường Mộc Châu, Xã Chiềng Sơn
 RECEIVED = "2024-02-05 08:30"
 WAITED = asked("2024-02-06 10:00", "2024-02-16 10:00")
+BY_INDEX = "Theo bộ chỉ số (Quyết định 766/QĐ-TTg)"
 LATER = "2024-03-01T09:00"
 Show = Callable[..., Result]
 
@@ -142,6 +147,8 @@ def test_what_holds_is_told_in_words(show: Show) -> None:
         "Tiếp nhận: 08:30 05/02/2024.",
         "Hẹn trả: 08:30 23/02/2024.",
         "Kết thúc xử lý: 15:00 27/02/2024, giải quyết quá hạn.",
+        "Thuộc Thị trấn Mộc Châu (03979) từ 08:30 05/02/2024 đến 09:00 20/02/2024.",
+        "Thuộc Xã Chiềng Sơn (03985) từ 09:00 20/02/2024 đến 15:00 27/02/2024.",
         "Tạm dừng từ 10:00 06/02/2024 đến 10:00 16/02/2024: 3 ngày làm việc.",
         "Nợ phiếu xin lỗi từ 00:00 24/02/2024; đã gửi 09:00 26/02/2024.",
         "Theo bộ chỉ số (Quyết định 766/QĐ-TTg): trễ, vì kết thúc sau ngày hẹn trả.",
@@ -155,18 +162,18 @@ def test_what_holds_is_told_in_words(show: Show) -> None:
 def test_as_of_an_earlier_moment_what_came_later_is_told_but_does_not_hold(show: Show) -> None:
     waiting = document(show("--as-of", "2024-02-09T09:00", "--format", "json"))
     assert len(waiting["events"]) == 9
-    assert vi(waiting["now"]["text"])[:8] == [
+    text = vi(waiting["now"]["text"])
+    assert text[:6] == [
         "Trạng thái: Yêu cầu bổ sung giấy tờ (5).",
         "Đơn vị: Thị trấn Mộc Châu (03979).",
         "Tiếp nhận: 08:30 05/02/2024.",
         "Hẹn trả: 08:30 19/02/2024.",
         "Còn 3 ngày 6 giờ 30 phút làm việc.",
         "Đồng hồ dừng từ 10:00 06/02/2024.",
+    ]
+    assert text[-2:] == [
         "Tạm dừng từ 10:00 06/02/2024 đến 10:00 16/02/2024: 3 ngày làm việc.",
-        (
-            "Theo bộ chỉ số (Quyết định 766/QĐ-TTg): đúng hạn; đang chờ bổ sung nên tính đến lúc yêu cầu,"
-            " 10:00 06/02/2024."
-        ),
+        f"{BY_INDEX}: đúng hạn; đang chờ bổ sung nên tính đến lúc yêu cầu, 10:00 06/02/2024.",
     ]
     late = document(show("--as-of", "2024-02-26T10:15", "--format", "json"))["now"]
     assert late["levels"] == ["open", "overdue"]
@@ -282,6 +289,75 @@ def test_what_the_replay_changes_is_what_the_ledger_has(
             adopted[chapter.event is None] += 1
     assert len(stories) == 40
     assert adopted[True] > 0
+
+
+def test_as_known_at_any_moment_the_story_is_what_the_ledger_had_by_then(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    lives = some_lives(12)
+    Random(6).shuffle(lives)
+    for start in range(0, len(lives), 9):
+        log.append(lives[start : start + 9])
+        if start == 18:
+            log.append(list(a_calendar("lich-2026-3", **{"Quyết định 2/QĐ-UBND": [date(2026, 1, 26)]})))
+    apply_all(log, database)
+    moments = stream.execute("select distinct appended_at from event order by 1").fetchall()
+    told = 0
+    with snapshot(stream):
+        for code, number in stream.execute("select code, id from cases order by code").fetchall():
+            for (known_at,) in moments:
+                posted = stream.execute(
+                    "select measure, extract(epoch from at)::bigint, unit, field, channel, level, traits, procedure"
+                    " from ledger where case_id = %s and known_at <= %s group by 1, 2, 3, 4, 5, 6, 7, 8"
+                    " having sum(n) > 0",
+                    [number, known_at],
+                ).fetchall()
+                try:
+                    story = read_story(stream, code, _noon(), known_at, first_rules())
+                except NotKnownYetError:
+                    assert posted == []
+                    continue
+                assert {LedgerEntry(*row) for row in posted} == story.judged.entries
+                told += bool(posted)
+    assert told > 40
+
+
+@pytest.mark.parametrize(
+    ("entry", "sentence"),
+    [
+        (letter("A", "2024-03-04 09:00", PLACE, "1/PXL", "2024-03-05 09:00"), "Đã gửi phiếu xin lỗi 09:00 04/03/2024"),
+        (recorded("A", Status.NEW, "2024-03-04 09:00", PLACE), "chưa tính, vì chưa tiếp nhận."),
+        (recorded("A", Status.REFUSED, "2024-03-04 09:00", PLACE), "Trạng thái: Không được tiếp nhận (3)."),
+        (moved_on("A", Status.SUPPLEMENT_AWAITED, "2024-03-04 09:00", PLACE), "Đồng hồ dừng từ 09:00 04/03/2024."),
+        (recorded("A", Status.IN_PROGRESS, "2025-01-20 09:00", "03991", received_at="2025-01-20 09:00"),
+         "Thuộc Xã Quy Hướng (03991) từ 09:00 20/01/2025 đến 00:00 01/07/2025."),
+        (recorded("A", Status.RECEIVED, "2025-03-04 09:00", "03980", received_at="2025-03-04 09:00"),
+         "Được tiếp nhận, đơn vị 03980 (chưa ghi tên của thời gian này)"),
+    ],
+)  # fmt: skip
+def test_a_case_of_a_single_record_has_a_story(
+    log: PostgresLog, database: str, monkeypatch: pytest.MonkeyPatch, entry: Entry, sentence: str
+) -> None:
+    monkeypatch.setenv("IOC_DATABASE_URL", database)
+    log.append([entry])
+    apply_all(log, database)
+    result = CliRunner().invoke(case, ["show", "A"])
+    assert result.exception is None
+    assert sentence in result.output
+
+
+def test_there_are_words_for_everything_that_a_story_can_say() -> None:
+    for measure in Measure:
+        assert say(f"measure.{measure.name.lower()}").vi
+    for status in (*Status, 0):
+        assert say(f"status.{int(status)}").en
+    for kind in get_args(StepKind):
+        values = dict.fromkeys(
+            ("at", "due", "before", "start", "end", "worked", "term", "received", "procedure", "arrival"), "x"
+        )
+        for key in (f"step.{kind}", f"rule.{kind}"):
+            said = say(key, **values)
+            assert said.vi != said.en
 
 
 def _noon() -> datetime:

@@ -13,7 +13,17 @@ from stream.report.ii06a import LEVEL_CODES
 from stream.story.chapters import Chapter
 from stream.story.due import DueStep
 from stream.story.reading import Story, letters_of
-from stream.story.telling import by_index, head, measure_said, now, told_chapter, told_readings, told_step, unit_title
+from stream.story.telling import (
+    by_index,
+    head,
+    measure_said,
+    now,
+    told_chapter,
+    told_readings,
+    told_step,
+    unit_title,
+    units_of,
+)
 from stream.story.words import Said, say
 
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -81,6 +91,10 @@ def _now(story: Story) -> dict[str, object]:
         "levels": sorted(held.levels),
         "remaining_seconds": held.remaining,
         "paused_since": moment_text(held.paused_since),
+        "units": [
+            {"unit": unit_document(unit, start), "from": moment_text(start), "to": moment_text(end)}
+            for start, end, unit in units_of(application)
+        ],
         "pauses": [
             {
                 "from": moment_text(pause.start),

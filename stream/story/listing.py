@@ -16,9 +16,10 @@ from stream.core.rules import Rules
 from stream.core.timeline import LETTER, Record, unpack
 from stream.report.fields import number_of, read_fields
 from stream.report.ii06a import Field
-from stream.story.errors import NoSuchCaseError
+from stream.story.errors import NoSuchCaseError, StoryError
 from stream.story.knowledge import Knowledge, read_knowledge
 from stream.story.queries import query
+from stream.story.reading import nearest_codes
 from stream.story.replay import Judged, judge
 from stream.story.rows import rows
 from stream.story.standing import Standing, standing
@@ -183,7 +184,7 @@ def read_list(  # noqa: PLR0913 - what, twice when, and which page
     """At most `limit` applications, after the one with the code `after`; call it inside a `snapshot`.
 
     Holds no more than the page and a chunk of cases at a time. `first` are the rules before any adoption. Raises
-    `NoSuchCaseError` for a code to go on after that nobody knows, `ReportError` for a field that nobody knows.
+    `NoSuchCaseError` or `StoryError` for a code to go on after that was not known, `ReportError` for such a field.
     """
     fields = read_fields(connection)
     if wanted.field is not None:
@@ -221,9 +222,9 @@ def _place(reader: _Reader, code: str) -> tuple[bool, int, str]:
     """Where a list goes on after this case: its own place, whether it is still in the list or not."""
     found = rows(reader.connection, "case", {"code": code})
     if not found:
-        raise NoSuchCaseError(code, ())
+        raise NoSuchCaseError(code, nearest_codes(reader.connection, code))
     number, _, kind, _, packed = found[0]
     lines = list(reader.known([(number, code, kind, packed)]))
     if not lines:
-        raise NoSuchCaseError(code, ())
+        raise StoryError(f"nothing was known of the case {code} then: a list can't go on after it")
     return lines[0].key

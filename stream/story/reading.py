@@ -75,7 +75,7 @@ def read_story(
     """
     found = rows(connection, "case", {"code": code})
     if not found:
-        raise NoSuchCaseError(code, _nearest(connection, code))
+        raise NoSuchCaseError(code, nearest_codes(connection, code))
     number, _, kind, procedure, packed = found[0]
     part, timeline = part_of(number), unpack(packed)
     events = _read_events(connection, part, timeline)
@@ -151,8 +151,8 @@ def _due_readings(
     return found if len(found) > 1 else ()
 
 
-def _nearest(connection: Connection[Any], code: str) -> list[str]:
-    """Existing codes that are most like this one, the likest first."""
+def nearest_codes(connection: Connection[Any], code: str) -> list[str]:
+    """Existing codes that are most like one that does not exist, the likest first: among those beside it."""
     beside = {each for (each,) in rows(connection, "neighbours", {"code": code, "most": _NEIGHBOURS})}
     return sorted(beside, key=lambda each: (-SequenceMatcher(None, code, each).ratio(), each))[:_OFFERED]
 

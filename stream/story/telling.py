@@ -92,6 +92,7 @@ def now(story: Story) -> Iterator[Said]:
         yield say("now.ended", ended=clock(application.ended), how=measure_said(held.ended_as))
     if application.returned is not None and application.returned <= held.as_of:
         yield say("now.returned", returned=clock(application.returned))
+    yield from stays(story)
     yield from pauses(story)
     for finding in application.findings:
         what = measure_said(finding.measure)
@@ -110,6 +111,25 @@ def _clocks(story: Story) -> Iterator[Said]:
     for level in ("overdue", "due_soon"):
         if level in held.levels:
             yield say(f"now.{level}")
+
+
+def stays(story: Story) -> Iterator[Said]:
+    """Each unit with the time in which the application was its, where it was in more than one."""
+    found = units_of(story.judged.application)
+    for start, end, unit in found if len(found) > 1 else ():
+        key = "now.last_stay" if end is None else "now.stay"
+        yield say(key, unit=unit_said(unit, start), start=clock(start), end=_moment(end))
+
+
+def units_of(application: Application) -> Sequence[tuple[Moment, Moment | None, int]]:
+    """From when until when it belonged to which unit: None while it does."""
+    found: list[tuple[Moment, Moment | None, int]] = []
+    for start, end, unit, _ in application.stretches:
+        if found and found[-1][2] == unit:
+            found[-1] = (found[-1][0], end, unit)
+        else:
+            found.append((start, end, unit))
+    return found
 
 
 def pauses(story: Story) -> Iterator[Said]:
