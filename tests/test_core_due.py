@@ -91,10 +91,16 @@ def test_a_date_that_the_source_moved_itself_is_not_moved_again() -> None:
     met = wait("2026-01-07 09:00", "2026-01-08 09:00")
     moved = "2026-01-20 16:00"
     assert due(told, resumed(met, at="2026-01-08 09:00", due=moved)) == moment(moved)
-    during = whole(5, "2026-01-07 10:00", RECEIVED, due=moved)
-    assert due(told, during, resumed(met, at="2026-01-08 09:00", due=moved)) == moment(moved)
     alone = wait("2026-01-07 09:00", "2026-01-08 09:00", before=DUE)
     assert due(resumed(alone, at="2026-01-08 09:00", due=moved)) == moment(moved)
+
+
+def test_a_date_that_is_told_during_a_wait_moves_by_what_is_left_of_it() -> None:
+    told, moved = whole(2, RECEIVED, RECEIVED, due=DUE), "2026-01-20 16:00"
+    met = wait("2026-01-07 09:00", "2026-01-08 09:00")
+    during = whole(5, "2026-01-07 10:00", RECEIVED, due=moved)
+    resumed_later = resumed(met, at="2026-01-08 09:00", due=moved)
+    assert due(told, during, resumed_later) == moment("2026-01-21 15:00"), "seven hours of working time were left"
 
 
 def test_time_that_two_waits_share_is_taken_off_once() -> None:

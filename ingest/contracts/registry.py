@@ -72,10 +72,8 @@ def decode(envelope: Envelope) -> Data:
 
 def case_of(data: OfApplication | Feedback) -> str:
     """The case that an event is about: what its envelope has to have as `subject`."""
-    match data:
-        case EvaluationRecorded():
-            return f"evaluation/{data.form}"
-        case PetitionRecorded():
-            return f"petition/{data.petition}"
-        case _:
-            return data.application
+    if isinstance(data, EvaluationRecorded):
+        return f"evaluation/{data.form}"
+    if isinstance(data, PetitionRecorded):
+        return f"petition/{data.petition}"
+    return data.application

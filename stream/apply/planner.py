@@ -84,6 +84,7 @@ class Planner:
         facts = [each for each in found if isinstance(each, Fact)]
         self._cases.fetch({fact.code for fact in facts})
         numbers = self._numbers(facts, [each for each in found if isinstance(each, Adoption)])
+        rules = {record.partition: self._rulebook.newest(record.partition) for record in records}
         halted: set[int] = set()
         for record, each in zip(records, found, strict=True):
             if record.partition in halted:
@@ -93,11 +94,12 @@ class Planner:
             try:
                 match each:
                     case Fact():
-                        new = batch.apply(record, each, numbers, self._rulebook.newest(record.partition))
+                        new = batch.apply(record, each, numbers, rules[record.partition])
                     case Beat():
                         new = self._beat(batch, record, each)
                     case Adoption():
                         new = self._adopt(batch, record, each)
+                        rules[record.partition] = self._rulebook.newest(record.partition)
                     case _:
                         raise each
             except Poison as poison:
@@ -208,7 +210,7 @@ class _Batch:
         if case is None:
             case = Case(number_of(part, pos), fact.code, fact.kind, timeline, frozenset(), rules)
             self._cases.add(case)
-        if not alike:
+        if not alike and (after or case.entries):
             self._post(log, case, after)
         case.timeline, case.application, case.rules = timeline, application, rules
         if isinstance(data, ApplicationRecorded):
@@ -233,9 +235,11 @@ class _Batch:
 
     def _post(self, log: LogRecord, case: Case, after: frozenset[Entry]) -> None:
         plan, sums = self.plan, self.sums
+        part, pos, known, number = log.partition, log.position, log.appended_ms, case.id
         for entry, n in postings(case.entries, after):
-            plan.ledger.append(ledger_row(case.id, log.partition, log.position, log.appended_ms, entry, n))
-            sums[entry.measure, entry.unit, day_of(entry.at), *entry[3:]] += n
+            plan.ledger.append(ledger_row(number, part, pos, known, entry, n))
+            measure, at, unit, field, channel, level, traits, procedure = entry
+            sums[measure, unit, day_of(at), field, channel, level, traits, procedure] += n
         case.entries = after
 
     def close(self) -> Plan:

@@ -1,6 +1,6 @@
 """A record of the log as a fact about a case, or as a sign of life of a source. Bytes in, values out; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from math import floor
@@ -13,7 +13,7 @@ from ingest.contracts.feedback import EvaluationRecorded, PetitionRecorded
 from ingest.contracts.heartbeat import SourceHeartbeat
 from ingest.contracts.limits import EARLIEST, LATEST
 from ingest.contracts.onestop import ApplicationRecorded
-from ingest.contracts.registry import Data, Feedback, OfApplication, UnknownTypeError, case_of, decode
+from ingest.contracts.registry import Adopted, Data, Feedback, OfApplication, UnknownTypeError, case_of, decode
 from ingest.contracts.rules import RULES_SOURCE, CalendarAdopted, RegisterAdopted
 from stream.apply.cases import APPLICATION, EVALUATION, PETITION
 from stream.apply.rulebook import Rule, rule_of
@@ -26,6 +26,9 @@ _NUL: Final = b"\\u0000"
 _FIRST: Final = int(EARLIEST.timestamp())
 _END: Final = int(LATEST.timestamp())
 OUT_OF_RANGE: Final = f"not between {EARLIEST.year} and {LATEST.year}"
+_KINDS: Final[Mapping[type, int]] = {EvaluationRecorded: EVALUATION, PetitionRecorded: PETITION}
+"""The kind of case that an event is about; all others are about an application, or about none."""
+_OF_NO_CASE: Final = (SourceHeartbeat, CalendarAdopted, RegisterAdopted)
 
 
 class Poison(Exception):  # noqa: N818 - the field's word for what can't be applied
@@ -76,27 +79,21 @@ def read(body: bytes) -> Fact | Beat | Adoption:
     at = moment_at(envelope.time, "time")
     if _NUL in body:
         _check_storable(envelope, data)
-    if isinstance(data, SourceHeartbeat):
-        return Beat(envelope.source, _identity(envelope), at, _optional(data.complete_until, "data.complete_until"))
-    if isinstance(data, CalendarAdopted | RegisterAdopted):
-        if envelope.source != RULES_SOURCE:
-            raise Poison(f"rules come from {RULES_SOURCE} only", "source")
-        codes = [each.code for each in data.procedures] if isinstance(data, RegisterAdopted) else []
-        return Adoption(_identity(envelope), at, rule_of(data), codes)
+    if isinstance(data, _OF_NO_CASE):
+        return _of_no_case(envelope, data, at)
     code = case_of(data)
     if code != envelope.subject:
         raise Poison("the subject of the envelope is not the case of the data", "subject")
-    return Fact(envelope.source, code, _kind(data), _identity(envelope), at, data)
+    return Fact(envelope.source, code, _KINDS.get(type(data), APPLICATION), _identity(envelope), at, data)
 
 
-def _kind(data: OfApplication | Feedback) -> int:
-    match data:
-        case EvaluationRecorded():
-            return EVALUATION
-        case PetitionRecorded():
-            return PETITION
-        case _:
-            return APPLICATION
+def _of_no_case(envelope: Envelope, data: SourceHeartbeat | Adopted, at: Moment) -> Beat | Adoption:
+    if isinstance(data, SourceHeartbeat):
+        return Beat(envelope.source, _identity(envelope), at, _optional(data.complete_until, "data.complete_until"))
+    if envelope.source != RULES_SOURCE:
+        raise Poison(f"rules come from {RULES_SOURCE} only", "source")
+    codes = [each.code for each in data.procedures] if isinstance(data, RegisterAdopted) else []
+    return Adoption(_identity(envelope), at, rule_of(data), codes)
 
 
 def _envelope(body: bytes) -> Envelope:

@@ -39,7 +39,7 @@ def record_of(fact: Fact, numbers: Numbers, pos: int) -> Record:
             data = fact.data
             record = Record(
                 fact.eid, fact.at, int(data.status), int(data.unit), 0, 0,
-                whole=False, due=_maybe(data.due_at), pos=pos,
+                whole=False, due=None if data.due_at is None else floor(data.due_at.timestamp()), pos=pos,
             )  # fmt: skip
         case ApologySent():
             record = Record(
@@ -64,11 +64,11 @@ def _recorded(fact: Fact, data: ApplicationRecorded, numbers: Numbers, pos: int)
         numbers.fields[data.field],
         int(data.channel),
         whole=True,
-        received=_maybe(data.received_at),
-        due=_maybe(data.due_at),
-        ended=_maybe(data.ended_at),
-        returned=_maybe(data.returned_at),
-        refused=_maybe(data.refused_at),
+        received=None if data.received_at is None else floor(data.received_at.timestamp()),
+        due=None if data.due_at is None else floor(data.due_at.timestamp()),
+        ended=None if data.ended_at is None else floor(data.ended_at.timestamp()),
+        returned=None if data.returned_at is None else floor(data.returned_at.timestamp()),
+        refused=None if data.refused_at is None else floor(data.refused_at.timestamp()),
         pauses=_pauses(data.supplements) if data.supplements else (),
         pos=pos,
         procedure=numbers.procedures[data.procedure],
@@ -110,10 +110,11 @@ def _petition(fact: Fact, data: PetitionRecorded, pos: int) -> Record:
     told = Told(0)
     if data.satisfied is not None:
         told = Told.RATED | Told.SATISFIED if data.satisfied else Told.RATED
-    answered = _maybe(data.answered_at)
+    answered = None if data.answered_at is None else floor(data.answered_at.timestamp())
     return Record(
         fact.eid, fact.at, _RECEIVED if answered is None else ANSWERED, int(data.unit), 0, 0, whole=True,
-        received=_maybe(data.received_at), due=_maybe(data.due_at), ended=answered, pos=pos, told=int(told),
+        received=floor(data.received_at.timestamp()),
+        due=None if data.due_at is None else floor(data.due_at.timestamp()), ended=answered, pos=pos, told=int(told),
     )  # fmt: skip
 
 
@@ -128,10 +129,6 @@ def _pauses(supplements: Sequence[Supplement]) -> tuple[Pause, ...]:
         )
         for index, each in enumerate(supplements)
     )
-
-
-def _maybe(when: datetime | None) -> Moment | None:
-    return None if when is None else floor(when.timestamp())
 
 
 def _optional(when: datetime | None, place: str) -> Moment | None:

@@ -68,10 +68,10 @@ def fold(timeline: Sequence[Record], rules: Rules) -> Application:
 
 def fold_ordered(timeline: Sequence[Record], rules: Rules) -> Application:
     """The same of records that stand in order already, as they do in a stored timeline."""
-    records = [record for record in timeline if record.status != LETTER]
-    letter = None
-    if len(records) < len(timeline):
+    records, letter = timeline, None
+    if LETTER in [record.status for record in timeline]:
         letter = next(record.at for record in timeline if record.status == LETTER)
+        records = [record for record in timeline if record.status != LETTER]
         if not records:
             first = timeline[0]
             return Application(LETTER, first.unit, 0, 0, None, None, None, None, timeline[-1].at, letter=letter)
@@ -136,14 +136,16 @@ def _ended(records: Sequence[Record], state: Record) -> Moment | None:
     status = records[-1].status
     if status not in CLOSING:
         return None
-    if status == REFUSED and state.refused is not None:
-        return state.refused
+    run = _closing_run(records)
+    told = state if any(record is state for record in run) else None  # what it said of an older end no longer holds
+    if status == REFUSED and told is not None and told.refused is not None:
+        return told.refused
+    if told is not None and told.ended is not None:
+        return told.ended
     if status in {SETTLED, RETURNED}:
-        if state.ended is not None:
-            return state.ended
-        settled = [record.at for record in _closing_run(records) if record.status == SETTLED]
-        return settled[0] if settled else state.returned or records[-1].at
-    return state.ended if state.ended is not None else _closing_run(records)[0].at
+        settled = [record.at for record in run if record.status == SETTLED]
+        return settled[0] if settled else (told and told.returned) or records[-1].at
+    return run[0].at
 
 
 def _closing_run(records: Sequence[Record]) -> Sequence[Record]:
@@ -155,11 +157,11 @@ def _closing_run(records: Sequence[Record]) -> Sequence[Record]:
 
 
 def _stretches(dues: DueLine, units: UnitLine, life: Span) -> tuple[Stretch, ...]:
-    """The open time, cut where unit or due date changed."""
+    """The open time, cut where unit or due date changed; a last one without length where it moved as it ended."""
     if len(dues) == 1 and len(units) == 1:
         return (Stretch(life.start, life.end, units[0][1], dues[0][1]),)
     moments = {moment for moment, _ in (*dues, *units)}
-    cuts = [life.start, *sorted(at for at in moments if at > life.start and (life.end is None or at < life.end))]
+    cuts = [life.start, *sorted(at for at in moments if at > life.start and (life.end is None or at <= life.end))]
     found: list[Stretch] = []
     for at in cuts:
         unit = next(unit for since, unit in reversed(units) if since <= at)

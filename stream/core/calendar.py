@@ -28,8 +28,9 @@ class WorkingCalendar:
     """Which seconds are working time.
 
     `days_off` are public holidays and days swapped off, `days_on` are weekend days swapped on; a day in
-    both is worked. `first` and `last` bound the years it can speak of. What is received at the time of day `cut_off`
-    (seconds after midnight) or later counts from the next working day; None: from its own moment (handbook 3.4, C).
+    both is worked. A day swapped on has the hours of the longest day of the week: a whole day is swapped.
+    `first` and `last` bound the years it can speak of. What is received at the time of day `cut_off` (seconds
+    after midnight) or later counts from the next working day; None: from its own moment (handbook 3.4, C).
     """
 
     version: str
@@ -70,7 +71,7 @@ class WorkingCalendar:
     def _hours(self, day: Day) -> Hours:
         when = date_of(day)
         if when in self.days_on:
-            return self.week.get(when.weekday()) or next(iter(self.week.values()))
+            return max(self.week.values(), key=_length, default=())
         return () if when in self.days_off else self.week.get(when.weekday(), ())
 
     @cached_property

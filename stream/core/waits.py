@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 from stream.core.calendar import WorkingCalendar
 from stream.core.moment import Moment
 from stream.core.rules import Rules
-from stream.core.span import Span, covers, merge, overlap, without
-from stream.core.timeline import Record
+from stream.core.span import Span, merge, overlap, without
+from stream.core.timeline import Pause, Record
 
 SUPPLEMENT, PAYMENT = 5, 6
 PAUSING: Final = frozenset({SUPPLEMENT, PAYMENT})
@@ -32,33 +32,66 @@ class Wait(NamedTuple):
 
 
 def waits_of(records: Sequence[Record], state: Record) -> list[Wait]:
-    """Every wait that the state record tells of, and those that are known only by status 5 or 6.
+    """Every wait that the state record lists, and those that are known only by status 5 or 6.
 
-    A request that tells no receipt lasts until a record says that work goes on.
+    A listed one that tells no receipt lasts until a later record says that work goes on.
     """
-    paused = [record for record in records if record.status in PAUSING]
-    if not (paused or state.pauses):
+    if not (state.pauses or any(record.status in PAUSING for record in records)):
         return []
-    waits = [
-        Wait(
-            pause.requested,
-            pause.received if pause.received is not None else _resumed(records, pause.requested),
-            pause.payment,
-            pause.due_before,
-            pause.due_after,
-        )
-        for pause in state.pauses
-    ]
-    for record in paused:
-        if not any(covers(Span(wait.start, wait.end), record.at) for wait in waits):
-            waits.append(Wait(record.at, _resumed(records, record.at), record.status == PAYMENT))
-    return waits
+    listed = [_listed(pause, records, state) for pause in state.pauses]
+    return [*listed, *_told_by_status(records, listed)]
+
+
+def _listed(pause: Pause, records: Sequence[Record], state: Record) -> Wait:
+    """A wait of the list; what the date was before it tells only once it was met."""
+    if pause.received is None:
+        return Wait(pause.requested, _resumed(records, pause.requested, state), pause.payment, None, pause.due_after)
+    return Wait(pause.requested, pause.received, pause.payment, pause.due_before, pause.due_after)
+
+
+def _resumed(records: Sequence[Record], since: Moment, state: Record) -> Moment | None:
+    """When a record first said that work goes on: one later than `since`, or of that moment but newer than the list."""
+    newer = False
+    for record in records:
+        if record.status not in PAUSING and (record.at > since or (newer and record.at == since)):
+            return record.at
+        newer = newer or record is state
+    return None
+
+
+def _told_by_status(records: Sequence[Record], listed: Sequence[Wait]) -> Iterator[Wait]:
+    """From a record that says so, of a wait that is not listed, to the next one that says something else."""
+    since: Moment | None = None
+    for record, following in zip(records, [*records[1:], None], strict=True):
+        until = None if following is None else following.at
+        if record.status not in PAUSING:
+            continue
+        payment = record.status == PAYMENT
+        if any(_same(Wait(record.at, until, payment), each) for each in listed):
+            if since is not None:
+                yield Wait(since, record.at, payment)
+            since = None
+            continue
+        since = record.at if since is None else since
+        if following is None or following.status != record.status:
+            yield Wait(since, until, payment)
+            since = None
+
+
+def _same(told: Wait, listed: Wait) -> bool:
+    """Whether the wait that a status tells of is one that is listed with its own times: of one kind, at one time."""
+    begins_in_it = told.start == listed.start or listed.end is None or told.start < listed.end
+    return (
+        told.payment == listed.payment
+        and begins_in_it
+        and (told.start == listed.start or told.end is None or listed.start < told.end)
+    )
 
 
 def second_request(waits: Sequence[Wait], life: Span) -> Moment | None:
     """When further papers were asked for a second time; None where they were not."""
-    asked = sorted(wait.start for wait in waits if not wait.payment and covers(life, wait.start))
-    return asked[1] if len(asked) > 1 else None
+    asked = sorted(wait.start for wait in waits if not wait.payment and (life.end is None or wait.start <= life.end))
+    return max(asked[1], life.start) if len(asked) > 1 else None
 
 
 def due_line(records: Sequence[Record], waits: Sequence[Wait], life: Span, procedure: int, rules: Rules) -> DueLine:
@@ -67,9 +100,13 @@ def due_line(records: Sequence[Record], waits: Sequence[Wait], life: Span, proce
     The source's own date rules, from the moment of the record that changes it; the first that was ever said holds
     from the start. Where none was ever said, receipt and the term of the procedure.
     """
-    first = next((record.due for record in records if record.due is not None), None)
+    first, moved = None, False
+    for record in records:
+        if record.due is not None and record.due != first:
+            moved = first is not None
+            first = record.due if first is None else first
     due = first if first is not None else rules.due_by_term(life.start, procedure)
-    if not waits and all(record.due is None or record.due == first for record in records):
+    if not (waits or moved):
         return [(life.start, due)]
     return _moved(records, waits, _DueLine(first, due, life, rules.calendar)).dues
 
@@ -103,7 +140,8 @@ class _DueLine:
         self.dues: DueLine = [(life.start, due)]
         self.causes: list[Record | Wait | None] = [None]
         self._said = said
-        self._said_at: Moment | None = None
+        self._date = due
+        self._given_at: Moment | None = None
         self._due = due
         self._life = life
         self._calendar = calendar
@@ -113,29 +151,33 @@ class _DueLine:
         """A record that says another date than the one before it moves the due date; one that repeats it does not."""
         if record.due is None or record.due == self._said:
             return
-        self._said, self._said_at = record.due, record.at
-        self._set(record.at, record.due, record)
+        self._said = record.due
+        if record.due != self._date:
+            self._give(record.at, record.due, record)
 
     def wait_ended(self, end: Moment, wait: Wait) -> None:
         """The new date that was given, else the old one moved by the working time that no other wait took already."""
         stood = overlap(Span(wait.start, end), self._life)
         if wait.due_after is not None:
-            self._set(end, wait.due_after, wait)
-        elif self._due is not None and stood is not None and not self._moved_by_source(wait, end):
-            left = sum(
-                self._calendar.measure(part.start, part.end)
-                for part in without(stood, self._counted)
-                if part.end is not None
-            )
-            self._set(end, self._calendar.add(self._due, left), wait)
+            self._give(end, wait.due_after, wait)
+        elif self._due is not None and stood is not None and not self._moved_before(wait):
+            self._set(end, self._calendar.add(self._due, self._left_of(stood)), wait)
         if stood is not None:
             self._counted = merge([*self._counted, stood])
 
-    def _moved_by_source(self, wait: Wait, end: Moment) -> bool:
-        """Whether the source gave another date during the wait, or had moved it before it first spoke of the case."""
-        if self._said_at is not None and wait.start <= self._said_at < end:
-            return True
-        return wait.due_before is not None and wait.due_before not in {self._said, self._due}
+    def _left_of(self, stood: Span) -> int:
+        """The working time of a wait that is still to be added: the date in force knows what went before it."""
+        since = stood if self._given_at is None else overlap(stood, Span(self._given_at, None))
+        parts = [] if since is None else without(since, self._counted)
+        return sum(self._calendar.measure(part.start, part.end) for part in parts if part.end is not None)
+
+    def _moved_before(self, wait: Wait) -> bool:
+        """Whether the first date that the source told had been moved by this wait already."""
+        return self._said is not None and wait.due_before is not None and wait.due_before not in {self._said, self._due}
+
+    def _give(self, at: Moment, due: Moment, cause: Record | Wait) -> None:
+        self._date, self._given_at = due, at
+        self._set(at, due, cause)
 
     def _set(self, at: Moment, due: Moment, cause: Record | Wait) -> None:
         self._due = due
@@ -146,11 +188,6 @@ class _DueLine:
 def _in_order(met: tuple[Moment, Wait]) -> tuple[Moment, Moment, bool, Moment, Moment]:
     end, wait = met
     return end, wait.start, wait.payment, wait.due_before or 0, wait.due_after or 0
-
-
-def _resumed(records: Sequence[Record], since: Moment) -> Moment | None:
-    """When a record first said, later than `since`, that the case is not paused."""
-    return next((record.at for record in records if record.at > since and record.status not in PAUSING), None)
 
 
 def spans_of(waits: Sequence[Wait]) -> Iterator[Span]:
