@@ -35,10 +35,11 @@ def planned(settings: Settings, free: Ports, wanted: Wanted | None = None) -> Pl
 def test_everything_is_ours_where_nothing_is_named(tmp_path: Path, free: Ports) -> None:
     plan = planned(Settings(tmp_path, port=free_port()), free)
     assert names(plan) == [
-        "postgres", "valkey", "migrate", "rules", "door", "worker", "dashboard", "live", "source", "simulator",
+        "postgres", "valkey", "migrate", "meaning", "rules", "door", "worker", "dashboard", "live", "source", "simulator",
     ]  # fmt: skip
     assert needs(plan, "migrate") == {"postgres"}
-    assert needs(plan, "door") == needs(plan, "worker") == needs(plan, "dashboard") == {"migrate", "valkey"}
+    assert needs(plan, "door") == needs(plan, "dashboard") == {"migrate", "valkey"}
+    assert needs(plan, "worker") == {"migrate", "valkey", "meaning"}
     assert needs(plan, "live") == {"worker", "dashboard"}
 
 
@@ -50,7 +51,7 @@ def test_rules_are_adopted_when_there_is_a_log_and_before_the_simulator_sends(tm
 
 def test_a_database_and_a_redis_elsewhere_are_not_started(free: Ports) -> None:
     plan = planned(ELSEWHERE, free, Wanted(simulator=False))
-    assert names(plan) == ["migrate", "rules", "door", "worker", "dashboard", "live"]
+    assert names(plan) == ["migrate", "meaning", "rules", "door", "worker", "dashboard", "live"]
     assert needs(plan, "migrate") == set()
     assert (plan.state.database_url, plan.state.redis_url) == ("postgresql://db/ioc", "redis://r/0")
 
@@ -69,7 +70,7 @@ def test_a_kafka_elsewhere_is_used_even_when_one_is_asked_for(tmp_path: Path, fr
 
 def test_several_workers_have_names_of_their_own(free: Ports) -> None:
     plan = planned(ELSEWHERE, free, Wanted(workers=2, simulator=False))
-    assert names(plan) == ["migrate", "rules", "door", "worker-1", "worker-2", "dashboard", "live"]
+    assert names(plan) == ["migrate", "meaning", "rules", "door", "worker-1", "worker-2", "dashboard", "live"]
     assert needs(plan, "live") == {"worker-1", "worker-2", "dashboard"}
 
 

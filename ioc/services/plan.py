@@ -9,6 +9,7 @@ from ioc.errors import ServiceError
 from ioc.services.applying import Claims
 from ioc.services.first_rules import adopt_shipped
 from ioc.services.kafka import KafkaBroker
+from ioc.services.meaning import renew_ledger
 from ioc.services.ports import Ports
 from ioc.services.postgres import EmbeddedPostgres
 from ioc.services.probes import answers
@@ -141,6 +142,8 @@ def _own_parts(settings: Settings, wanted: Wanted, servers: Sequence[Service]) -
     needs = ("migrate", *(name for name in names if name != "postgres"))
     yield Step("migrate", lambda: _discard(migrate_all(settings)), tuple({"postgres"} & set(names)))
     log_needs = ("migrate", *(name for name in names if name == "kafka"))
+    rebuild = ioc_command(settings, "stream", "rebuild", "--replace")
+    yield Step("meaning", lambda: renew_ledger(settings, rebuild), log_needs)
     yield Step("rules", lambda: adopt_shipped(settings, register=wanted.simulator), log_needs)
     yield Service(
         "door", ioc_command(settings, "ingest", "serve"), lambda: answers(settings.door_port, "/v1/health"),
@@ -150,8 +153,9 @@ def _own_parts(settings: Settings, wanted: Wanted, servers: Sequence[Service]) -
         name = "worker" if wanted.workers == 1 else f"worker-{number}"
         claims = Claims(settings)
         yield Service(
-            name, ioc_command(settings, "stream", "work"), claims.risen, "", needs, claims.remember, reach, grace=30
-        )
+            name, ioc_command(settings, "stream", "work"), claims.risen, "", (*needs, "meaning"), claims.remember,
+            reach, grace=30,
+        )  # fmt: skip
     yield Service(
         "dashboard", ioc_command(settings, "dashboard", "serve"), lambda: answers(settings.port, "/health"),
         f"http://127.0.0.1:{settings.port}/wall/", needs, environment=reach,
