@@ -143,8 +143,8 @@ def _ended(records: Sequence[Record], state: Record) -> Moment | None:
     if told is not None and told.ended is not None:
         return told.ended
     if status in {SETTLED, RETURNED}:
-        settled = [record.at for record in run if record.status == SETTLED]
-        return settled[0] if settled else (told and told.returned) or records[-1].at
+        at = {record.status: record.at for record in reversed(run)}  # the first of each status
+        return at.get(SETTLED) or (told and told.returned) or at[RETURNED]
     return run[0].at
 
 
