@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from stream.core.application import Application, fold
 from stream.core.entries import entries
 from stream.core.ledger import Entry
-from tests.building.histories import History, history, smaller
+from tests.building.histories import CALENDARS, History, history, smaller
 from tests.building.told import records_of, rules_of
 from tests.reference.life import Life
 from tests.reference.minutes import Minute, day, midnight
@@ -20,9 +20,16 @@ from tests.reference.minutes import Minute, day, midnight
 HISTORIES: Final = int(os.environ.get("IOC_HISTORIES", "10000"))
 """How many random histories each test asks of."""
 BATCH: Final = 100
-many = settings(
-    max_examples=max(1, HISTORIES // BATCH), deadline=None, suppress_health_check=list(HealthCheck), database=None
-)
+
+
+def asking_of(histories: int) -> settings:
+    """Settings for a test that asks of so many histories, in batches."""
+    return settings(
+        max_examples=max(1, histories // BATCH), deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+
+
+many, fewer = asking_of(HISTORIES), asking_of(HISTORIES // 4)
 patient = pytest.mark.timeout(max(300, HISTORIES // 20))
 
 
@@ -54,7 +61,8 @@ def agree(start: int, differences: Callable[[Both], list[str]]) -> None:
                 told = again
             said = "\n  ".join(map(str, Life(told.said, told.law).records))
             lines = "\n  ".join(differences(Both(told)))
-            pytest.fail(f"history {number} under {told.law}:\n  {said}\ndiffers:\n  {lines}", pytrace=False)
+            law = f"calendar {CALENDARS.index(told.law.time)}, term {told.law.term}, {len(told.law.mergers)} mergers"
+            pytest.fail(f"history {number}, {law}:\n  {said}\ndiffers:\n  {lines}", pytrace=False)
 
 
 def unlike(name: str, core: object, reference: object) -> list[str]:

@@ -27,11 +27,6 @@ class Life:
         return in_order(self.said)
 
     @cached_property
-    def last_words(self) -> list[Said]:
-        """Of each moment that has records, the newest: the truth of status from then on."""
-        return list({each.at: each for each in self.records}.values())
-
-    @cached_property
     def newest(self) -> Said:
         """The truth of status."""
         return self.records[-1]
@@ -94,21 +89,24 @@ class Life:
     def _until_work_goes_on(self, wait: Wait) -> Wait:
         if wait.answered is not None:
             return wait
-        after = [each.at for each in self.last_words if each.status not in WAITS and each.at > wait.asked]
-        return Wait(wait.asked, after[0] if after else None, None, wait.old_due, wait.payment)
+        newer = self.records[self.records.index(self.whole) :] if self.whole else []
+        after = [each.at for each in self.records if each.status not in WAITS and each.at > wait.asked]
+        after += [each.at for each in newer[1:] if each.status not in WAITS and each.at == wait.asked]
+        return Wait(wait.asked, min(after, default=None), None, wait.old_due, wait.payment)
 
     def _told_by_status(self) -> list[Wait]:
         """From a record that says so, of a wait that the list does not have, to the next that says something else."""
         told: list[Wait] = []
         since: Said | None = None
-        for record, following in zip(self.last_words, [*self.last_words[1:], None], strict=True):
-            until = following.at if following else None
-            if record.status not in WAITS or any(_same(record, until, each) for each in self.listed):
-                continue
-            since = since or record
-            if following is None or following.status != since.status:
-                told.append(Wait(since.at, until, payment=since.status == 6))
+        for record, following in zip(self.records, [*self.records[1:], None], strict=True):
+            if since and record.status != since.status:
+                told.append(Wait(since.at, record.at, payment=since.status == 6))
                 since = None
+            until = following.at if following else None
+            if not since and record.status in WAITS and not any(_same(record, until, each) for each in self.listed):
+                since = record
+        if since:
+            told.append(Wait(since.at, payment=since.status == 6))
         return told
 
     @cached_property
@@ -142,9 +140,7 @@ class Life:
 
     def requests(self, at: Minute) -> int:
         """How many requests for further papers there were up to a minute; a request for payment is none."""
-        listed = [each.asked for each in self.listed if not each.payment]
-        told = {each.asked for each in self.waits if not each.payment} - set(listed)
-        return sum(asked <= at for asked in [*listed, *told])
+        return sum(each.asked <= at and not each.payment for each in self.waits)
 
     # -- the due date
 
@@ -160,14 +156,24 @@ class Life:
             return None
         begin, end = self._span
         over = [each for each in self.waits if at >= end or (each.answered is not None and each.answered <= at)]
-        waited = self._waited(over)[max(0, given - begin) :] & self.law.time.is_worked[max(begin, given) : end]
-        return self.law.time.after(date, int(np.count_nonzero(waited)))
+        waited = self._waited(over) & ~self._waited([each for each in over if self._moved_by_the_source(each)])
+        worked = waited[max(0, given - begin) :] & self.law.time.is_worked[max(begin, given) : end]
+        return self.law.time.after(date, int(np.count_nonzero(worked)))
+
+    def _moved_by_the_source(self, wait: Wait) -> bool:
+        """Whether the source, which names the date before a wait, has another since, and so has moved it by itself."""
+        answered = self.whole.waits if self.whole and wait.answered is not None else ()
+        if wait not in answered or wait.answered is None or wait.old_due is None or wait.new_due:
+            return False
+        told = [each for each in self.records if each.due is not None]
+        said = [each.due for each in told if each.at < wait.answered] or [each.due for each in told[:1]]
+        return bool(said) and wait.old_due not in {said[-1], self.due(wait.answered - 1)}
 
     def _given(self, at: Minute) -> tuple[Minute | None, Minute]:
         date, given, told = self._first_given(), 0, None
         news = [(each.answered, 0, each.new_due) for each in self.waits if each.answered and each.new_due]
         news += [(each.at, 1, each.due) for each in self.records if each.due is not None]
-        for moment, kind, new in sorted(news, key=lambda each: each[:2]):
+        for moment, kind, new in sorted(news):  # of two dates of one moment the later one is the newer
             if moment > at:
                 break
             if kind == 0:  # the new date that a supplement brought
@@ -243,4 +249,5 @@ def _same(waiting: Said, until: Minute | None, listed: Wait) -> bool:
     """Whether the wait that a status tells of is one that the list has with its own times: of one kind, at one time."""
     told_end = LAST if until is None else until
     listed_end = LAST if listed.answered is None else listed.answered
-    return (waiting.status == 6) == listed.payment and waiting.at < listed_end and listed.asked < told_end
+    at_one_time = waiting.at == listed.asked or (waiting.at < listed_end and listed.asked < told_end)
+    return (waiting.status == 6) == listed.payment and at_one_time
