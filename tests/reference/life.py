@@ -109,34 +109,26 @@ class Life:
             told.append(Wait(since.at, payment=since.status == 6))
         return told
 
-    @cached_property
-    def is_waiting(self) -> NDArray[np.bool_]:
-        """For every minute from receipt to the end: whether it waits. Waits that overlap are one."""
-        return self._waited(self.waits)
-
-    def _waited(self, waits: list[Wait]) -> NDArray[np.bool_]:
-        begin, end = self._span
-        minutes = np.zeros(end - begin, dtype=np.bool_)
-        for wait in waits:
-            until = end if wait.answered is None else wait.answered
-            minutes[max(0, wait.asked - begin) : max(0, until - begin)] = True
-        return minutes
-
-    @property
-    def _span(self) -> tuple[Minute, Minute]:
+    def _waiting(self, waits: list[Wait], until: Minute) -> NDArray[np.bool_]:
+        """For every minute from receipt to `until`: whether one of the waits covers it. Waits that overlap are one."""
         assert self.received is not None
-        return self.received, LAST + 1 if self.ended is None else self.ended
+        minutes = np.zeros(max(0, until - self.received), dtype=np.bool_)
+        for wait in waits:
+            answered = until if wait.answered is None else wait.answered
+            minutes[max(0, wait.asked - self.received) : max(0, answered - self.received)] = True
+        return minutes
 
     def paused(self, at: Minute) -> bool:
         """Open, and waiting for papers or a payment."""
-        return self.open(at) and bool(self.is_waiting[at - self._span[0]])
+        return self.open(at) and any(
+            each.asked <= at and (each.answered is None or at < each.answered) for each in self.waits
+        )
 
     def waiting_since(self, at: Minute) -> Minute:
-        """The request with which the wait of this minute began."""
-        begin = self._span[0]
-        while at > begin and self.is_waiting[at - 1 - begin]:
-            at -= 1
-        return at
+        """The request with which the wait of this minute began; receipt, if it waited from then on."""
+        assert self.received is not None
+        worked_on = np.flatnonzero(~self._waiting(self.waits, at))
+        return self.received + (int(worked_on[-1]) + 1 if worked_on.size else 0)
 
     def requests(self, at: Minute) -> int:
         """How many requests for further papers there were up to a minute; a request for payment is none."""
@@ -154,13 +146,21 @@ class Life:
         date, given = self._given(at)
         if date is None:
             return None
-        begin, end = self._span
-        over = [each for each in self.waits if at >= end or (each.answered is not None and each.answered <= at)]
-        waited = self._waited(over) & ~self._waited([each for each in over if self._moved_by_the_source(each)])
-        worked = waited[max(0, given - begin) :] & self.law.time.is_worked[max(begin, given) : end]
+        over = self._over(at)
+        until = LAST if self.ended is None else self.ended
+        until = min(until, max((each.answered or until for each in over), default=given))
+        waited = self._waiting(over, until) & ~self._waiting([each for each in over if self._moved(each)], until)
+        assert self.received is not None
+        since = max(self.received, given)
+        worked = waited[since - self.received :] & self.law.time.is_worked[since : max(since, until)]
         return self.law.time.after(date, int(np.count_nonzero(worked)))
 
-    def _moved_by_the_source(self, wait: Wait) -> bool:
+    def _over(self, at: Minute) -> list[Wait]:
+        if self.ended is not None and at >= self.ended:
+            return self.waits
+        return [each for each in self.waits if each.answered is not None and each.answered <= at]
+
+    def _moved(self, wait: Wait) -> bool:
         """Whether the source, which names the date before a wait, has another since, and so has moved it by itself."""
         answered = self.whole.waits if self.whole and wait.answered is not None else ()
         if wait not in answered or wait.answered is None or wait.old_due is None or wait.new_due:
