@@ -35,7 +35,8 @@ def planned(settings: Settings, free: Ports, wanted: Wanted | None = None) -> Pl
 def test_everything_is_ours_where_nothing_is_named(tmp_path: Path, free: Ports) -> None:
     plan = planned(Settings(tmp_path, port=free_port()), free)
     assert names(plan) == [
-        "postgres", "valkey", "migrate", "meaning", "rules", "door", "worker", "dashboard", "live", "source", "simulator",
+        "postgres", "valkey", "migrate", "meaning", "rules", "door", "worker", "dashboard", "live", "source",
+        "simulator",
     ]  # fmt: skip
     assert needs(plan, "migrate") == {"postgres"}
     assert needs(plan, "door") == needs(plan, "dashboard") == {"migrate", "valkey"}
