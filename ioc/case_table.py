@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from stream.story.listing import Line, Listed
-from stream.story.telling import unit_said
+from stream.story.naming import unit_said
 from stream.story.words import clock, say, worktime
 
 _COLUMNS: Final = ("Hồ sơ", "Đơn vị", "Lĩnh vực", "Thủ tục", "Trạng thái", "Tiếp nhận", "Hẹn trả", "Còn lại (giờ làm)",

@@ -125,6 +125,7 @@ def test_the_due_date_came_about_step_by_step(show: Show) -> None:
         "10:00 16/02/2024: đồng hồ dừng từ 10:00 06/02/2024 đến 10:00 16/02/2024; ngày hẹn trả lùi 3 ngày làm việc,"
         " từ 08:30 19/02/2024 thành 08:30 23/02/2024."
     )
+    assert vi(moved["text"])[2] == "Ngày hẹn lùi qua: 21/02/2024 (Quyết định 10/QĐ-UBND)."
     assert moved["rule"]["en"] == (
         "Where the source gives no new date, it moves by the working time that the wait took (B)."
     )

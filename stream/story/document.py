@@ -12,18 +12,10 @@ from stream.core.moment import Moment, date_of, datetime_of, day_of
 from stream.report.ii06a import LEVEL_CODES
 from stream.story.chapters import Chapter
 from stream.story.due import DueStep
+from stream.story.holding import by_index, now, units_of
+from stream.story.naming import measure_said, unit_title
 from stream.story.reading import Story, letters_of
-from stream.story.telling import (
-    by_index,
-    head,
-    measure_said,
-    now,
-    told_chapter,
-    told_readings,
-    told_step,
-    unit_title,
-    units_of,
-)
+from stream.story.telling import head, told_chapter, told_readings, told_step
 from stream.story.words import Said, say
 
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from stream.story.holding import now
 from stream.story.reading import Story
-from stream.story.telling import head, now, told_chapter, told_readings, told_step
+from stream.story.telling import head, told_chapter, told_readings, told_step
 from stream.story.words import Language, say
 
 
