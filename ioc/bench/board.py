@@ -4,7 +4,8 @@ Beside the readings nothing happens: no worker writes, and the tables lie in mem
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -31,27 +32,31 @@ _KNOWN_DAYS: Final = (10, 365)
 
 def bench_board(folder: Path, applications: int, years: int, reads: int) -> dict[str, Any]:
     """Measure it with servers in `folder`; a JSON document, times in milliseconds."""
-    before = machine()
     history = History(applications, years, office_moment(datetime.now(UTC)))
     catalogue = load_catalogue().only(BOARD_KPIS)
+    with made_up(folder, history) as (connection, told):
+        measured = measure_board(connection, catalogue, history, reads)
+    return {"bench": "board", "kpis": len(tuple(catalogue)), "reads": reads, **measured, **told}
+
+
+@contextmanager
+def made_up(folder: Path, history: History) -> Iterator[tuple[Connection[Any], dict[str, Any]]]:
+    """A centre with this history in its store: a reader's connection, and what there is to tell of it."""
+    before = machine()
     with centre(folder) as settings:
         started = time.perf_counter()
         with connect(settings) as connection:
             rows = fill(connection, history)
-        filled = time.perf_counter() - started
+        told = {
+            "applications": history.applications,
+            "years": history.years,
+            "units": len(UNITS),
+            "rows": rows,
+            "fill_seconds": round(time.perf_counter() - started, 1),
+            "machine": before,
+        }
         with connect(settings) as connection:
-            return {
-                "bench": "board",
-                "applications": applications,
-                "years": years,
-                "units": len(UNITS),
-                "kpis": len(tuple(catalogue)),
-                "reads": reads,
-                **measure_board(connection, catalogue, history, reads),
-                "rows": rows,
-                "fill_seconds": round(filled, 1),
-                "machine": before,
-            }
+            yield connection, told
 
 
 def measure_board(connection: Connection[Any], catalogue: Catalogue, history: History, reads: int) -> dict[str, Any]:

@@ -63,12 +63,13 @@ def fill(connection: Connection[Any], history: History) -> dict[str, int]:
         connection.execute(definition)
     connection.execute(query("history_rollups"))
     connection.execute(query("history_signs"))
+    _adopt_register(connection, history)
     connection.execute(query("history_done"))
     connection.execute(sql.SQL("vacuum analyze {}").format(sql.SQL(", ").join(map(sql.Identifier, _FILLED))))
     return {table: _rows(connection, table) for table in _FILLED}
 
 
-def adopt_register(connection: Connection[Any], history: History) -> None:
+def _adopt_register(connection: Connection[Any], history: History) -> None:
     """Have every partition go by a register of the procedures of the history, from its first day on."""
     procedures = tuple(
         Procedure(

@@ -4,18 +4,14 @@ As `ioc bench board` does, with the reports besides: form II.06a of the last hal
 year ago, as known then; and the index of every unit.
 """
 
-import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from psycopg import Connection
 
-from ioc.bench.board import measure_board, timed
-from ioc.bench.district import UNITS, History, adopt_register, fill, office_moment
-from ioc.bench.machine import machine
-from ioc.bench.servers import centre
-from ioc.wiring import connect
+from ioc.bench.board import made_up, measure_board, timed
+from ioc.bench.district import UNITS, History, office_moment
 from stream.index.read import read_index
 from stream.kpi.catalogue import load_catalogue
 from stream.kpi.period import Period
@@ -33,30 +29,15 @@ _YEAR: Final = timedelta(days=365)
 
 def bench_history(folder: Path, applications: int, years: int, reads: int) -> dict[str, Any]:
     """Measure it with servers in `folder`; a JSON document, times in milliseconds."""
-    before = machine()
     history = History(applications, years, office_moment(datetime.now(UTC)))
     catalogue = load_catalogue().only(BOARD_KPIS)
-    with centre(folder) as settings:
-        started = time.perf_counter()
-        with connect(settings) as connection:
-            rows = fill(connection, history)
-            adopt_register(connection, history)
-        filled = time.perf_counter() - started
-        with connect(settings) as connection:
-            return {
-                "bench": "history",
-                "applications": applications,
-                "years": years,
-                "units": len(UNITS),
-                "kpis": len(tuple(catalogue)),
-                "reads": reads,
-                "board": measure_board(connection, catalogue, history, reads),
-                "ii06a": measure_form(connection, history.until, reads),
-                "index": measure_index(connection, history.until, reads),
-                "rows": rows,
-                "fill_seconds": round(filled, 1),
-                "machine": before,
-            }
+    with made_up(folder, history) as (connection, told):
+        measured = {
+            "board": measure_board(connection, catalogue, history, reads),
+            "ii06a": measure_form(connection, history.until, reads),
+            "index": measure_index(connection, history.until, reads),
+        }
+    return {"bench": "history", "kpis": len(tuple(catalogue)), "reads": reads, **measured, **told}
 
 
 def measure_form(connection: Connection[Any], until: datetime, reads: int) -> dict[str, Any]:
