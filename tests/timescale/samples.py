@@ -5,33 +5,18 @@ A query without a line here makes `test_every_named_query_has_a_sample` fail: ad
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
-LATE = datetime(2026, 4, 1, tzinfo=UTC)
-JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
-MARCH = datetime(2026, 3, 1, tzinfo=UTC)
-UNITS = [3979, 3980, 3982]
+from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
+from tests.timescale.samples_reports import REPORTS
+
 POSTED = (
     "insert into posted values (1, 3979, '2026-01-05', 1, 1, 3, 1, 7, 2), (1, 3979, '2025-10-01', 1, 1, 3, 0, 7, 5),"
     " (2, 3980, '2026-01-06', 2, 2, 3, 1, 0, -1), (10, 3980, '2026-01-06', 2, 2, 3, 0, 0, 1)"
 )
 TOUCHED = "insert into touched select * from cases where id < 3; update touched set status = 10, is_open = false"
-
-
-@dataclass(frozen=True)
-class Sample:
-    """`before` runs first, in the same transaction; `after` is a query whose rows are compared too.
-
-    `schema` is where names resolve. Everything is rolled back afterwards.
-    """
-
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    before: str = ""
-    after: str = ""
-    schema: str = "stream"
 
 
 def ingest(parameters: Mapping[str, Any] | None = None, before: str = "", after: str = "") -> Sample:
@@ -130,99 +115,11 @@ _PROCEDURES = (
     " select 3979, id, date '2025-11-01', 2, 1, 3 from procedure"
     " union all select 3980, id, date '2025-12-01', 1, 0, 1 from procedure"
 )
-_RULES = (
-    "insert into rule (kind, version, digest, content) values ('procedures', '2026-1', 'aa', '{}'),"
-    " ('procedures', '2026-2', 'bb', '{}'), ('calendar', 'office-2', 'cc', '{}');"
-    " insert into part_rule (part, pos, known_at, rule_id)"
-    " select 1, 90 + id, timestamptz '2026-01-01' + id * interval '10 days', id from rule"
-)
-
-_REPORT = {"measures": [1, 4, 10, 11, 12], "units": UNITS, "start": JANUARY, "stop": MARCH, "online": 2}
-_MOVED = (
-    "insert into ledger (case_id, at, known_at, pos, part, measure, unit, field, channel, n)"
-    " select id, timestamptz '2026-02-10', timestamptz '2026-02-10', 1, 0, step.measure, step.unit, 1, 1, 1"
-    " from cases c, (values (6, 3980), (7, 3979)) as step (measure, unit)"
-    " where c.unit = 3979 and c.received_at > '2026-01-01'"
-)
-
 _FILE = {"digest": sha256(b"file").digest(), "source": "onestop/moc-chau"}
 _OFFSETS = "select * from part_offset"
 
 SAMPLES: Mapping[str, Sample] = {
-    "stream/story/adoptions": Sample({"known_at": "infinity"}, _RULES),
-    "stream/story/case": Sample({"code": "H52.17-1"}),
-    "stream/story/events": Sample({"part": 0, "positions": [0, 1, 2, 99]}),
-    "stream/story/found_cases": Sample({"measure": 4, "as_of": LATE, "known_at": "infinity", "units": None}),
-    "stream/story/known_cases": Sample(
-        {"rise": 10, "fall": 11, "as_of": JANUARY, "known_at": MARCH, "units": UNITS[:2]}
-    ),
-    "stream/story/known_positions": Sample({"parts": [0, 1, 2], "positions": [0, 2, 59], "known_at": JANUARY}),
-    "stream/story/neighbours": Sample({"code": "H52.17-2x", "most": 3}),
-    "stream/story/open_cases": Sample({"as_of": JANUARY, "units": UNITS[:2]}),
-    "stream/story/postings": Sample(
-        {"moments": [datetime(2025, 10, 1, 1, 2, tzinfo=UTC), JANUARY], "part": 0, "case": 0}
-    ),
-    "stream/report/cases": Sample(
-        {
-            "measures": [1, 10, 11],
-            "starts": [datetime(2025, 9, 1, tzinfo=UTC), JANUARY, JANUARY],
-            "stops": [JANUARY, MARCH, MARCH],
-            "onlines": [True, None, None],
-            "weights": [1, 1, -1],
-            "units": UNITS,
-            "known_at": "infinity",
-            "level": 0,
-            "field": None,
-            "online": 2,
-        }
-    ),
-    "stream/report/changes": Sample(
-        {name: value for name, value in _REPORT.items() if name != "start"} | {"known_from": JANUARY, "known_to": LATE}
-    ),
-    "stream/report/codes": Sample({"ids": [0, 1, 2]}),
-    "stream/report/fields": Sample(),
-    "stream/report/moves": Sample(
-        {
-            "moved_in": 6,
-            "moved_out": 7,
-            "received": 1,
-            "units": [3979],
-            "start": JANUARY,
-            "stop": MARCH,
-            "known_at": "infinity",
-            "online": 2,
-        },
-        before=_MOVED,
-    ),
-    "stream/report/rules": Sample({"known_at": LATE}, _RULES),
-    "stream/report/standing": Sample(
-        {
-            "measures": [10, 11],
-            "weights": [1, -1],
-            "moment": JANUARY,
-            "units": UNITS,
-            "known_at": datetime(2026, 1, 10, tzinfo=UTC),
-            "level": None,
-            "field": 1,
-        }
-    ),
-    "stream/report/sums": Sample(
-        {
-            "grains": ["year", "month", "day", "day"],
-            "measures": [10, 1, 1, 11],
-            "times": ["before", "within", "within", "within"],
-            "signs": [1, 1, 1, -1],
-            "starts": [date(2024, 1, 1), date(2025, 10, 1), date(2026, 1, 1), date(2026, 1, 1)],
-            "stops": [date(2026, 1, 1), date(2026, 1, 1), date(2026, 1, 20), date(2026, 1, 20)],
-            "units": UNITS,
-            "rest_measures": [1, 11],
-            "rest_start": JANUARY,
-            "rest_stop": MARCH,
-            "online": 2,
-        }
-    ),
-    "stream/report/units": Sample(),
-    "stream/report/unknown": Sample(_REPORT | {"known_at": datetime(2026, 1, 10, tzinfo=UTC)}),
+    **REPORTS,
     "stream/store/list_rules": Sample(
         before="insert into rule (kind, version, digest, content)"
         " values ('calendar', 'v9', 'd9', 'x'), ('calendar', 'v8', 'd8', 'y');"
@@ -232,6 +129,10 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "stream/store/load_cases": Sample({"codes": ["H52.17-1", "H52.17-2", "nobody"]}),
     "stream/store/load_fields": Sample(),
+    "stream/store/load_meaning": Sample({"version": "2"}, after="select * from meaning"),
+    "stream/store/load_open_cases": Sample({"first": 0, "end": 1 << 44}),
+    "stream/store/load_part_rules": Sample(before=RULES),
+    "stream/store/load_procedures": Sample(before="insert into procedure (code) values ('1.005129')"),
     "stream/store/load_signs_of_life": Sample(),
     "stream/store/quarantine_accept": Sample(
         {"part": 1, "until": 99}, "update part_offset set halted = 'poison' where part = 1", _OFFSETS
@@ -274,8 +175,8 @@ SAMPLES: Mapping[str, Sample] = {
     "stream/store/read_detail": Sample(_detail() | {"units": UNITS}),
     "stream/store/read_fields": Sample(),
     "stream/store/read_latest": Sample({"look_back": 40, "most": 5}),
-    "stream/store/read_register": Sample({"known_at": LATE}, _RULES),
-    "stream/store/read_register_content": Sample({"digest": "bb"}, _RULES),
+    "stream/store/read_register": Sample({"known_at": LATE}, RULES),
+    "stream/store/read_register_content": Sample({"digest": "bb"}, RULES),
     "stream/store/read_sources": Sample(),
     "stream/store/read_sums": Sample(_sums()),
     "stream/store/read_unknown": Sample(_unknown(JANUARY)),
@@ -284,7 +185,12 @@ SAMPLES: Mapping[str, Sample] = {
     "stream/store/rebuild_adopt_epochs": Sample(
         schema="stream_rebuild", before="insert into part_offset (part) values (0), (1)", after=_OFFSETS
     ),
-    "stream/store/rebuild_copy_fields": Sample(schema="stream_rebuild", after="select * from field"),
+    "stream/store/rebuild_copy_numbers": Sample(
+        schema="stream_rebuild",
+        before="insert into stream.procedure (code) values ('1.005129');"
+        " insert into stream.rule (kind, version, digest, content) values ('calendar', '1', 'aa', '{}')",
+        after="select code from field union all select code from procedure union all select digest from rule",
+    ),
     "stream/store/rebuild_digest": Sample({"parts": [0, 1, 2], "ends": [30, 50, 62]}),
     "stream/store/rebuild_first_positions": Sample(),
     "stream/store/rebuild_live_positions": Sample(schema="stream_rebuild"),
@@ -296,6 +202,12 @@ SAMPLES: Mapping[str, Sample] = {
         {"part": 1, "first": 0, "next": 72, "applied": 8, "duplicates": 1, "quarantined": 1, "halted": None},
         after=_OFFSETS,
     ),
+    "stream/store/write_part_rule": Sample(
+        {"part": 3, "pos": 9, "known_at": MARCH, "digest": "bb"},
+        before="insert into rule (kind, version, digest, content) values ('calendar', '1', 'bb', '{}')",
+        after="select part, pos, known_at from part_rule",
+    ),
+    "stream/store/write_procedures": Sample({"codes": ["1.005129", "1.001193"]}, after="select code from procedure"),
     "stream/store/write_quarantine": Sample(
         {
             "part": 1,
@@ -321,6 +233,9 @@ SAMPLES: Mapping[str, Sample] = {
             "rollup_unit_month",
         )
     },
+    "stream/store/write_rule": Sample(
+        {"kind": "calendar", "version": "1", "digest": "cc", "content": b"{}"}, after="select digest from rule"
+    ),
     "stream/store/write_sign_of_life": Sample(
         {
             "source": "onestop/moc-chau",

@@ -16,7 +16,8 @@ from psycopg import ClientCursor
 
 from ioc.services.postgres import EmbeddedPostgres
 from stream.store.migrate import Migration, migrations_of
-from tests.timescale.samples import EXCLUDED, SAMPLES, Sample
+from tests.timescale.sample import Sample
+from tests.timescale.samples import EXCLUDED, SAMPLES
 from tests.timescale.steps import HERE, Answer, Step, on_postgres, on_timescale
 
 pytestmark = pytest.mark.timescale

@@ -1,5 +1,6 @@
 -- What each case adds to a level at a moment, by its postings. Only a case that is open then can add anything: by what is
 -- known now, or by what is taken back since the moment of knowledge. That keeps the history small that has to be read.
+-- Grouped by the partition too: the numbers of cases of all partitions share their hashes.
 with later as materialized (
     select l.case_id, l.at
     from ledger l
@@ -26,5 +27,5 @@ where l.unit = any(%(units)s::integer[]) and l.known_at <= %(known_at)s
     and l.at >= (select min(open.since) from open) and l.at < %(moment)s
     and l.case_id in (select open.id from open)
     and (%(level)s::smallint is null or l.level = %(level)s) and (%(field)s::integer is null or l.field = %(field)s)
-group by 1, 2, 3
+group by l.part, 1, 2, 3
 having sum(w.n * l.n) <> 0
