@@ -146,14 +146,22 @@ class Life:
         date, given = self._given(at)
         if date is None:
             return None
+        assert self.received is not None
         over = self._over(at)
         until = LAST if self.ended is None else self.ended
         until = min(until, max((each.answered or until for each in over), default=given))
-        waited = self._waiting(over, until) & ~self._waiting([each for each in over if self._moved(each)], until)
-        assert self.received is not None
         since = max(self.received, given)
-        worked = waited[since - self.received :] & self.law.time.is_worked[since : max(since, until)]
-        return self.law.time.after(date, int(np.count_nonzero(worked)))
+        waited = self._moving(over, until)[since - self.received :] & self.law.time.is_worked[since : max(since, until)]
+        return self.law.time.after(date, int(np.count_nonzero(waited)))
+
+    def _moving(self, over: list[Wait], until: Minute) -> NDArray[np.bool_]:
+        """The minutes that move the date. One that several waits cover goes with the first of them to end."""
+        taken = moving = self._waiting([], until)
+        for wait in sorted(over, key=lambda each: (each.answered or LAST, each.asked)):
+            mine = self._waiting([wait], until) & ~taken
+            taken = taken | mine
+            moving = moving if self._moved(wait) else moving | mine
+        return moving
 
     def _over(self, at: Minute) -> list[Wait]:
         if self.ended is not None and at >= self.ended:
@@ -167,13 +175,13 @@ class Life:
             return False
         told = [each for each in self.records if each.due is not None]
         said = [each.due for each in told if each.at < wait.answered] or [each.due for each in told[:1]]
-        return bool(said) and wait.old_due not in {said[-1], self.due(wait.answered - 1)}
+        return bool(said) and wait.old_due not in {said[-1], self.due(min(wait.answered, self.ended or LAST) - 1)}
 
     def _given(self, at: Minute) -> tuple[Minute | None, Minute]:
         date, given, told = self._first_given(), 0, None
-        news = [(each.answered, 0, each.new_due) for each in self.waits if each.answered and each.new_due]
-        news += [(each.at, 1, each.due) for each in self.records if each.due is not None]
-        for moment, kind, new in sorted(news):  # of two dates of one moment the later one is the newer
+        news = [(each.answered, 0, each.asked, each.new_due) for each in self.waits if each.answered and each.new_due]
+        news += [(each.at, 1, 0, each.due) for each in self.records if each.due is not None]
+        for moment, kind, _, new in sorted(news):  # of two dates of one moment the later one is the newer
             if moment > at:
                 break
             if kind == 0:  # the new date that a supplement brought
