@@ -144,9 +144,8 @@ class Life:
         moves the date when it is over.
         """
         date, given = self._given(at)
-        if date is None:
+        if date is None or self.received is None:
             return None
-        assert self.received is not None
         over = self._over(at)
         until = LAST if self.ended is None else self.ended
         until = min(until, max((each.answered or until for each in over), default=given))
