@@ -70,7 +70,7 @@ class Life:
             return whole.ended
         if settled:
             return settled[0]
-        if returned:
+        if returned and (self.newest.status in SETTLED or final[0].status == 10):  # else closed before, and still
             return whole.returned if whole and whole.returned is not None else returned[0]
         return final[0].at
 
