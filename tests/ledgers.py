@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
-from stream.core.ledger import SINCE_EVER, Measure, OfEnd, OfReceipt
+from stream.core.ledger import SINCE_EVER, STEPS, Measure, OfEnd, OfReceipt
 from stream.core.moment import Moment, datetime_of, start_of
 from stream.kpi.terms import Term
 from stream.store.slices import Key
@@ -20,6 +20,7 @@ _TABLES = {
         f"measure = any(array{sorted(map(int, SINCE_EVER))})",
     ),
     "rollup_procedure_month": ("unit, procedure, {month}, channel, traits", "procedure <> 0"),
+    "rollup_channel_day": ("measure, unit, {day}, channel", f"measure <> all(array{sorted(map(int, STEPS))})"),
     "rollup_unit_day": ("measure, unit, {day}", "true"),
     "rollup_unit_month": ("measure, unit, {month}", "true"),
 }

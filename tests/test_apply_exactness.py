@@ -7,7 +7,7 @@ import psycopg
 from ingest.log.postgres import PostgresLog
 from stream.core.application import fold
 from stream.core.entries import entries
-from stream.core.ledger import SINCE_EVER, Measure
+from stream.core.ledger import SINCE_EVER, STEPS, Measure
 from stream.core.ledger import Entry as LedgerEntry
 from stream.core.timeline import unpack
 from stream.first_rules import first_rules
@@ -77,11 +77,13 @@ def test_the_roll_ups_are_the_sums_of_the_ledger(log: PostgresLog, database: str
     apply_all(log, database, batch=64)
     local_day = "(at at time zone 'Asia/Ho_Chi_Minh')::date"
     steps = ", ".join(str(int(step)) for step in sorted(SINCE_EVER))
+    levels = ", ".join(str(int(step)) for step in sorted(STEPS))
     for table, keys, condition in [
         ("rollup_day", f"measure, unit, {local_day}, field, level, channel, traits", "true"),
         ("rollup_month", f"measure, unit, {_first('month')}, field, level, channel, traits", "true"),
         ("rollup_year", f"measure, unit, {_first('year')}, field, level, channel", f"measure in ({steps})"),
         ("rollup_procedure_month", f"unit, procedure, {_first('month')}, channel, traits", "procedure <> 0"),
+        ("rollup_channel_day", f"measure, unit, {local_day}, channel", f"measure not in ({levels})"),
         ("rollup_unit_day", f"measure, unit, {local_day}", "true"),
         ("rollup_unit_month", f"measure, unit, {_first('month')}", "true"),
     ]:

@@ -17,8 +17,8 @@ from stream.store.queries import query as stored_query
 
 _LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _FILLED: Final = (
-    "ledger", "rollup_day", "rollup_month", "rollup_year", "rollup_procedure_month", "rollup_unit_day",
-    "rollup_unit_month", "cases", "event",
+    "ledger", "rollup_day", "rollup_month", "rollup_year", "rollup_procedure_month", "rollup_channel_day",
+    "rollup_unit_day", "rollup_unit_month", "cases", "event",
 )  # fmt: skip
 UNITS: Final = tuple(unit.code for unit in units_on(date(2025, 1, 31)))
 """The 15 units of the district, on its last day: the most that there ever were at a time."""

@@ -8,7 +8,7 @@ from psycopg import Connection, Cursor
 
 from stream.apply.plan import Plan
 from stream.apply.rows import TRAILER
-from stream.core.ledger import SINCE_EVER
+from stream.core.ledger import SINCE_EVER, STEPS
 from stream.core.moment import Moment, datetime_of
 from stream.errors import FencedError
 from stream.store.queries import query
@@ -26,10 +26,11 @@ _ROLLUPS: Final = (
     "write_rollup_month",
     "write_rollup_year",
     "write_rollup_procedure_month",
+    "write_rollup_channel_day",
     "write_rollup_unit_day",
     "write_rollup_unit_month",
 )
-_STEPS: Final = {"steps": sorted(map(int, SINCE_EVER))}
+_MEASURES: Final = {"steps": sorted(map(int, STEPS)), "since_ever": sorted(map(int, SINCE_EVER))}
 
 
 class Writer:
@@ -61,7 +62,7 @@ class Writer:
             if plan.posted:
                 _copy(cursor, _COPY_POSTED, plan.posted)
                 for name in _ROLLUPS:
-                    cursor.execute(query(name), _STEPS)
+                    cursor.execute(query(name), _MEASURES)
             _write_offsets(cursor, plan)
 
 

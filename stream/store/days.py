@@ -5,10 +5,12 @@ from typing import Any
 
 from psycopg import Connection
 
+from stream.core.ledger import Measure
 from stream.core.moment import Day, date_of, day_number
-from stream.kpi.terms import EVERYTHING, Term
+from stream.kpi.terms import EVERYTHING, Keep, Term
 from stream.store.columns import columns
 from stream.store.queries import query
+from stream.store.slices import is_by_channel
 
 
 def read_days(
@@ -21,9 +23,11 @@ def read_days(
         for measure, sign in term.parts
     ]  # fmt: skip
     plain = [row[:3] for row in rows if row[3:] == EVERYTHING]
-    detail = [row for row in rows if row[3:] != EVERYTHING]
+    channel = [row[:4] for row in rows if is_by_channel(Measure(row[1]), Keep(*row[3:]))]
+    detail = [row for row in rows if row[3:] != EVERYTHING and row[:4] not in channel]
     parameters = {
         **columns("", ("keys", "measures", "signs"), plain),
+        **columns("channel_", ("keys", "measures", "signs", "channels"), channel),
         **columns("detail_", ("keys", "measures", "signs", "channels", "fields", "levels", "traits"), detail),
         "details": sorted({row[1] for row in detail}),
         "units": list(units),

@@ -111,7 +111,7 @@ def _read_detail(connection: Connection[Any], slices: Sequence[Slice], units: Se
         ("slices", "bases", "channels", "fields", "levels", "traits"),
         [(number, bases[_base(each)], *each.rows.keep) for number, each in enumerate(slices)],
     )
-    for table in ("year", "month", "day", "ledger"):
+    for table in ("year", "month", "day", "channel", "ledger"):
         rows = [
             (number, base.measure, base in with_field, *_bounds(table, base))
             for base, number in bases.items()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from stream.core.ledger import SINCE_EVER
+from stream.core.ledger import SINCE_EVER, Measure
 from stream.core.moment import Day, Moment
 from stream.kpi.terms import EVERYTHING, Keep, Term
 from stream.store.pieces import pieces, rest_of_day
@@ -23,11 +23,11 @@ class Key(NamedTuple):
     until: Moment
 
 
-Table: TypeAlias = Literal["year", "month", "day", "ledger"]
+Table: TypeAlias = Literal["year", "month", "day", "channel", "ledger"]
 
 
 class Rows(NamedTuple):
-    """One measure in one table: the roll-up by year, month or day, or the ledger itself; and what to keep of it."""
+    """One measure in one table: a roll-up by year, month, day or channel, or the ledger itself; what to keep of it."""
 
     table: Table
     measure: int
@@ -54,11 +54,18 @@ def parts_of(key: Key) -> Iterator[Signed]:
     """What is to be added (1) and taken off (-1) to make up a sum."""
     for measure, sign in key.term.parts:
         keep = key.term.keep
+        by_channel = is_by_channel(measure, keep)
         for piece in pieces(key.since, key.until, by_year=keep != EVERYTHING and measure in SINCE_EVER):
-            yield sign * piece.sign, Slice(Rows(piece.grain, measure, keep), piece.start, piece.stop)
+            table: Table = "channel" if by_channel else piece.grain
+            yield sign * piece.sign, Slice(Rows(table, measure, keep), piece.start, piece.stop)
         rest = rest_of_day(key.since, key.until)
         if rest is not None:
             yield -sign, Slice(Rows("ledger", measure, keep), *rest)
+
+
+def is_by_channel(measure: Measure, keep: Keep) -> bool:
+    """Whether the roll-up by channel has it: a flow of which one channel is kept, and nothing else asked."""
+    return measure not in SINCE_EVER and keep.channel is not None and keep == EVERYTHING._replace(channel=keep.channel)
 
 
 def sliced(parts: Sequence[Sequence[Signed]]) -> list[list[Signed]]:

@@ -28,6 +28,7 @@ _BOUNDS: Mapping[str, tuple[object, object]] = {
     "year": (date(2024, 1, 1), date(2026, 1, 1)),
     "month": (date(2025, 10, 1), date(2026, 1, 1)),
     "day": (date(2026, 1, 1), date(2026, 1, 20)),
+    "channel": (date(2025, 10, 1), date(2026, 1, 20)),
     "ledger": (datetime(2025, 12, 1, tzinfo=UTC), JANUARY),
 }
 _MEASURES = [1, 10, 11, 2]
@@ -56,12 +57,12 @@ def _detail() -> dict[str, list[Any]]:
         arrays |= _table(table, "bases", [4 * place + number for number in range(4)])
         arrays[f"{table}_fields"] = [False, True, True, True]
     return arrays | {
-        "slices": list(range(16)),
-        "bases": list(range(16)),
-        "channels": [2, None, None, 1] * 4,
-        "fields": [None, "DD", "DD", "HT"] * 4,
-        "levels": [None, 0, None, None] * 4,
-        "traits": [0, None, None, 0] * 4,
+        "slices": list(range(20)),
+        "bases": list(range(20)),
+        "channels": [2, None, None, 1] * 5,
+        "fields": [None, "DD", "DD", "HT"] * 5,
+        "levels": [None, 0, None, None] * 5,
+        "traits": [0, None, None, 0] * 5,
     }
 
 
@@ -160,6 +161,10 @@ SAMPLES: Mapping[str, Sample] = {
             "measures": [1, 10, 11],
             "signs": [1, 1, -1],
             "details": [1, 2],
+            "channel_keys": [4],
+            "channel_measures": [1],
+            "channel_signs": [1],
+            "channel_channels": [1],
             "detail_keys": [2, 3, 3],
             "detail_measures": [1, 2, 1],
             "detail_signs": [1, 1, -1],
@@ -221,17 +226,16 @@ SAMPLES: Mapping[str, Sample] = {
         after="select * from quarantine",
     ),
     **{
-        f"stream/store/write_{table}": Sample(
-            {"steps": [10, 11]} if table == "rollup_year" else {}, before=POSTED, after=f"select * from {table}"
-        )
-        for table in (
-            "rollup_day",
-            "rollup_month",
-            "rollup_year",
-            "rollup_procedure_month",
-            "rollup_unit_day",
-            "rollup_unit_month",
-        )
+        f"stream/store/write_{table}": Sample(given, before=POSTED, after=f"select * from {table}")
+        for table, given in {
+            "rollup_day": {},
+            "rollup_month": {},
+            "rollup_year": {"since_ever": [10, 11]},
+            "rollup_procedure_month": {},
+            "rollup_channel_day": {"steps": [10, 11]},
+            "rollup_unit_day": {},
+            "rollup_unit_month": {},
+        }.items()
     },
     "stream/store/write_rule": Sample(
         {"kind": "calendar", "version": "1", "digest": "cc", "content": b"{}"}, after="select digest from rule"

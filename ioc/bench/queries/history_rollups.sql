@@ -27,6 +27,13 @@ where procedure <> 0
 group by unit, procedure, month, channel, traits
 order by unit, month, procedure, channel, traits;
 
+insert into rollup_channel_day (measure, unit, day, channel, n)
+select measure, unit, day, channel, sum(n)
+from rollup_day
+where measure not between 10 and 19
+group by measure, unit, day, channel
+order by measure, unit, day, channel;
+
 insert into rollup_unit_day (measure, unit, day, n)
 select measure, unit, day, sum(n)
 from rollup_day

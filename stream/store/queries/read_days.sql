@@ -24,6 +24,19 @@ cross join lateral (
 group by p.key, r.day
 union all
 select p.key, r.day, sum(p.sign * r.n)::bigint
+from unnest(%(channel_keys)s::integer[], %(channel_measures)s::smallint[], %(channel_signs)s::integer[],
+            %(channel_channels)s::smallint[]) as p (key, measure, sign, channel)
+cross join unnest(%(units)s::integer[]) as u (unit)
+cross join lateral (
+    select d.day, d.n
+    from rollup_channel_day d
+    where d.measure = p.measure and d.unit = u.unit and d.day >= %(start)s and d.day < %(stop)s
+        and d.channel = p.channel
+    offset 0
+) r
+group by p.key, r.day
+union all
+select p.key, r.day, sum(p.sign * r.n)::bigint
 from unnest(%(detail_keys)s::integer[], %(detail_measures)s::smallint[], %(detail_signs)s::integer[],
             %(detail_channels)s::smallint[], %(detail_fields)s::text[], %(detail_levels)s::smallint[],
             %(detail_traits)s::smallint[]) as p (key, measure, sign, channel, field, level, traits)

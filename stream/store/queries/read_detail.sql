@@ -36,6 +36,18 @@ with base as materialized (
     ) found
     union all
     select p.base, u.unit, found.*
+    from unnest(%(channel_bases)s::integer[], %(channel_measures)s::smallint[], %(channel_fields)s::boolean[],
+                %(channel_starts)s::date[], %(channel_stops)s::date[]) as p (base, measure, with_field, start, stop)
+    cross join unnest(%(units)s::integer[]) as u (unit)
+    cross join lateral (
+        select r.channel, null::smallint as level, null::smallint as traits, null::integer as field,
+            sum(r.n)::bigint as n
+        from rollup_channel_day r
+        where r.measure = p.measure and r.unit = u.unit and r.day >= p.start and r.day < p.stop
+        group by 1
+    ) found
+    union all
+    select p.base, u.unit, found.*
     from unnest(%(ledger_bases)s::integer[], %(ledger_measures)s::smallint[], %(ledger_fields)s::boolean[],
                 %(ledger_starts)s::timestamptz[], %(ledger_stops)s::timestamptz[])
         as p (base, measure, with_field, start, stop)

@@ -13,16 +13,26 @@ found as (
                 %(month_traits)s::smallint[], %(month_starts)s::date[], %(month_stops)s::date[])
         as p (key, sign, channel, traits, start, stop)
     cross join unnest(%(units)s::integer[]) as u (unit)
-    join rollup_procedure_month r on r.unit = u.unit and r.day >= p.start and r.day < p.stop
-        and (p.channel is null or r.channel = p.channel) and r.traits & p.traits = p.traits
+    cross join lateral (
+        select m.procedure, sum(m.n) as n
+        from rollup_procedure_month m
+        where m.unit = u.unit and m.day >= p.start and m.day < p.stop
+            and (p.channel is null or m.channel = p.channel) and m.traits & p.traits = p.traits
+        group by m.procedure
+    ) r
     union all
     select p.key, u.unit, l.procedure, p.sign * l.n
     from unnest(%(ledger_keys)s::integer[], %(ledger_signs)s::integer[], %(ledger_channels)s::smallint[],
                 %(ledger_traits)s::smallint[], %(ledger_starts)s::timestamptz[], %(ledger_stops)s::timestamptz[])
         as p (key, sign, channel, traits, start, stop)
     cross join unnest(%(units)s::integer[]) as u (unit)
-    join ledger l on l.measure = %(received)s and l.unit = u.unit and l.at >= p.start and l.at < p.stop
-        and (p.channel is null or l.channel = p.channel) and l.traits & p.traits = p.traits
+    cross join lateral (
+        select each.procedure, each.n
+        from ledger each
+        where each.measure = %(received)s and each.unit = u.unit and each.at >= p.start and each.at < p.stop
+            and (p.channel is null or each.channel = p.channel) and each.traits & p.traits = p.traits
+        offset 0
+    ) l
     union all
     select p.key, l.unit, l.procedure, -l.n
     from unnest(%(keys)s::integer[], %(channels)s::smallint[], %(traits)s::smallint[], %(starts)s::timestamptz[],
@@ -34,10 +44,15 @@ found as (
     from unnest(%(keys)s::integer[], %(channels)s::smallint[], %(traits)s::smallint[], %(starts)s::timestamptz[],
                 %(stops)s::timestamptz[]) as p (key, channel, traits, start, stop)
     cross join unnest(%(units)s::integer[]) as u (unit)
-    join ledger l on l.measure = %(received)s and l.unit = u.unit
-        and l.at >= greatest(p.start, %(known_at)s::timestamptz - interval '1 day') and l.at < p.stop
-        and l.known_at > %(known_at)s and l.known_at - l.at <= interval '1 day'
-        and (p.channel is null or l.channel = p.channel) and l.traits & p.traits = p.traits
+    cross join lateral (
+        select each.procedure, each.n
+        from ledger each
+        where each.measure = %(received)s and each.unit = u.unit
+            and each.at >= greatest(p.start, %(known_at)s::timestamptz - interval '1 day') and each.at < p.stop
+            and each.known_at > %(known_at)s and each.known_at - each.at <= interval '1 day'
+            and (p.channel is null or each.channel = p.channel) and each.traits & p.traits = p.traits
+        offset 0
+    ) l
     where %(known_at)s::timestamptz is not null
 ),
 used as (

@@ -24,6 +24,9 @@ union all
 select 'rollup_year', count(*), coalesce(sum(hashtextextended(row(r.*)::text, 0)::numeric), 0)
 from rollup_year as r where r.n <> 0
 union all
+select 'rollup_channel_day', count(*), coalesce(sum(hashtextextended(row(r.*)::text, 0)::numeric), 0)
+from rollup_channel_day as r where r.n <> 0
+union all
 select 'rollup_procedure_month', count(*), coalesce(sum(hashtextextended(row(r.*)::text, 0)::numeric), 0)
 from rollup_procedure_month as r where r.n <> 0
 union all

@@ -2,7 +2,7 @@
 insert into rollup_year (measure, unit, day, field, level, channel, n)
 select measure, unit, date_trunc('year', day)::date as year, field, level, channel, sum(n)
 from posted
-where measure = any(%(steps)s::smallint[])
+where measure = any(%(since_ever)s::smallint[])
 group by measure, unit, year, field, level, channel
 having sum(n) <> 0
 order by measure, unit, year, field, level, channel
