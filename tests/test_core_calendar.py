@@ -78,3 +78,10 @@ def test_a_local_day_begins_at_local_midnight(at: int) -> None:
     begins = datetime.fromtimestamp(start_of(day_of(at)), UTC)
     assert (begins.hour, begins.minute) == (17, 0)
     assert start_of(day_of(at)) <= at < start_of(day_of(at) + 1)
+
+
+@given(minutes)
+def test_a_working_day_before_is_found_at_once_where_it_is_easy(end: int) -> None:
+    saturdays = {**dict.fromkeys(range(5), OFFICE_HOURS), 5: OFFICE_HOURS[:1]}
+    for each in (calendar(), WorkingCalendar("with Saturday mornings", saturdays)):
+        assert each.a_working_day_before(end) == each.subtract(end, each.working_day)

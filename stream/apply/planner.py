@@ -84,7 +84,7 @@ class Planner:
         facts = [each for each in found if isinstance(each, Fact)]
         self._cases.fetch({fact.code for fact in facts})
         numbers = self._numbers(facts, [each for each in found if isinstance(each, Adoption)])
-        rules = {record.partition: self._rulebook.newest(record.partition) for record in records}
+        rules = {part: self._rulebook.newest(part) for part in {record.partition for record in records}}
         halted: set[int] = set()
         for record, each in zip(records, found, strict=True):
             if record.partition in halted:
@@ -196,10 +196,7 @@ class _Batch:
         if case is not None and case.kind != fact.kind:
             raise Poison("the case is of another kind", "subject")
         record = record_of(fact, numbers, pos)
-        timeline = [] if case is None else case.timeline.copy()
-        if len(timeline) >= MOST_RECORDS:
-            raise Poison(f"the case has {MOST_RECORDS} records already", "subject")
-        insort(timeline, record, key=order)
+        timeline = _timeline_with(record, [] if case is None else case.timeline)
         life = LIVES[fact.kind]
         try:
             application = life.fold(timeline, rules)
@@ -254,6 +251,17 @@ def _try_to_read(body: bytes) -> Fact | Beat | Adoption | Poison:
         return read(body)
     except Poison as poison:
         return poison
+
+
+def _timeline_with(record: Record, timeline: Sequence[Record]) -> list[Record]:
+    """The timeline with the record in its place; raises `Poison` where the case has too many already."""
+    if len(timeline) >= MOST_RECORDS:
+        raise Poison(f"the case has {MOST_RECORDS} records already", "subject")
+    if timeline and order(record) < order(timeline[-1]):
+        longer = list(timeline)
+        insort(longer, record, key=order)
+        return longer
+    return [*timeline, record]  # as nearly always: what comes is the newest
 
 
 def _judged(case: Case, rules: Rules) -> Judged:

@@ -69,9 +69,11 @@ def fold(timeline: Sequence[Record], rules: Rules) -> Application:
 def fold_ordered(timeline: Sequence[Record], rules: Rules) -> Application:
     """The same of records that stand in order already, as they do in a stored timeline."""
     records, letter = timeline, None
-    if LETTER in [record.status for record in timeline]:
+    statuses = [record.status for record in timeline]
+    if LETTER in statuses:
         letter = next(record.at for record in timeline if record.status == LETTER)
         records = [record for record in timeline if record.status != LETTER]
+        statuses = [record.status for record in records]
         if not records:
             first = timeline[0]
             return Application(LETTER, first.unit, 0, 0, None, None, None, None, timeline[-1].at, letter=letter)
@@ -103,7 +105,7 @@ def fold_ordered(timeline: Sequence[Record], rules: Rules) -> Application:
         told=state.told | _SYNCHRONISED if state.whole else state.told,
         second_request=second_request(waits, life) if waits else None,
         letter=letter,
-        findings=findings(records, state, rules),
+        findings=findings(records, tuple(statuses), state, rules),
     )
 
 

@@ -58,6 +58,17 @@ class WorkingCalendar:
         """The first moment from which no more than `seconds` of working time are left until `end`."""
         return end if seconds == 0 else self._first_moment_with(self._worked_until(end) - seconds)
 
+    def a_working_day_before(self, end: Moment) -> Moment:
+        """The same as `subtract(end, working_day)`, at once where the day before had the same hours."""
+        day = day_of(end)
+        index, clock = day - self._first_day, end - start_of(day)
+        if 0 < index < len(self._days):
+            hours = self._days[index]
+            same = hours == self._days[index - 1] and _length(hours) == self.working_day
+            if same and any(since < clock <= until for since, until in hours):
+                return end - DAY_SECONDS
+        return self.subtract(end, self.working_day)
+
     def counts_from(self, received: Moment) -> Moment:
         """From when the term of what was received at this moment counts."""
         day = day_of(received)

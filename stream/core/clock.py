@@ -13,7 +13,7 @@ def thresholds(due: Moment, calendar: WorkingCalendar) -> tuple[Moment, Moment]:
 
     Due soon: no more than one working day is left. Overdue: from the start of the local day after the due date.
     """
-    return calendar.subtract(due, calendar.working_day), overdue_from(due)
+    return calendar.a_working_day_before(due), overdue_from(due)
 
 
 def overdue_from(due: Moment) -> Moment:

@@ -26,12 +26,9 @@ class Finding(NamedTuple):
     unit: int
 
 
-def findings(records: Sequence[Record], state: Record, rules: Rules) -> tuple[Finding, ...]:
-    """All findings of a received application, its records in order; `state` is the newest whole record."""
-    found = [
-        Finding(measure, records[place].at, records[place].unit)
-        for place, measure in _moves(tuple([record.status for record in records]))
-    ]
+def findings(records: Sequence[Record], statuses: tuple[int, ...], state: Record, rules: Rules) -> tuple[Finding, ...]:
+    """All findings of a received application: its records in order with their statuses, and the newest whole one."""
+    found = [Finding(measure, records[place].at, records[place].unit) for place, measure in _moves(statuses)]
     if not rules.ended_units.isdisjoint([record.unit for record in records]):
         found += [
             Finding(int(Measure.UNIT_OUT_OF_FORCE), record.at, record.unit)
