@@ -80,12 +80,8 @@ def _told_by_status(records: Sequence[Record], listed: Sequence[Wait]) -> Iterat
 
 def _same(told: Wait, listed: Wait) -> bool:
     """Whether the wait that a status tells of is one that is listed with its own times: of one kind, at one time."""
-    begins_in_it = told.start == listed.start or listed.end is None or told.start < listed.end
-    return (
-        told.payment == listed.payment
-        and begins_in_it
-        and (told.start == listed.start or told.end is None or listed.start < told.end)
-    )
+    together = (listed.end is None or told.start < listed.end) and (told.end is None or listed.start < told.end)
+    return told.payment == listed.payment and (told.start == listed.start or together)
 
 
 def second_request(waits: Sequence[Wait], life: Span) -> Moment | None:

@@ -93,7 +93,9 @@ def test_every_accepted_event_counts_exactly_once(tmp_path: Path, options: list[
             tally = one(connection, "select sum(applied), sum(quarantined) from part_offset")
             counted = one(connection, "select count(*), count(received_at) from cases")
             figure = one(connection, "select sum(n), 0 from rollup_unit_month where measure = 1")
-        assert tally == (len(distinct), 0)
+            adopted = one(connection, "select count(*), count(distinct part) from part_rule")
+        assert adopted == (8, 8), "the shipped calendar, once in each partition"
+        assert tally == (len(distinct) + 8, 0)
         assert counted == (len(cases), len(received))
         assert figure == (len(received), 0)
         equal = rebuilt(home)
