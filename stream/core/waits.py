@@ -61,21 +61,16 @@ def _resumed(records: Sequence[Record], since: Moment, state: Record) -> Moment 
 
 def _told_by_status(records: Sequence[Record], listed: Sequence[Wait]) -> Iterator[Wait]:
     """From a record that says so, of a wait that is not listed, to the next one that says something else."""
-    since: Moment | None = None
+    since: Record | None = None
     for record, following in zip(records, [*records[1:], None], strict=True):
-        until = None if following is None else following.at
-        if record.status not in PAUSING:
-            continue
-        payment = record.status == PAYMENT
-        if any(_same(Wait(record.at, until, payment), each) for each in listed):
-            if since is not None:
-                yield Wait(since, record.at, payment)
+        if since is not None and record.status != since.status:
+            yield Wait(since.at, record.at, since.status == PAYMENT)
             since = None
-            continue
-        since = record.at if since is None else since
-        if following is None or following.status != record.status:
-            yield Wait(since, until, payment)
-            since = None
+        if since is None and record.status in PAUSING:
+            told = Wait(record.at, None if following is None else following.at, record.status == PAYMENT)
+            since = None if any(_same(told, each) for each in listed) else record
+    if since is not None:
+        yield Wait(since.at, None, since.status == PAYMENT)
 
 
 def _same(told: Wait, listed: Wait) -> bool:
