@@ -1,8 +1,10 @@
 """Rules that come into force through the log: what is posted anew, what stays, and that a rebuild meets the same."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from random import Random
+from threading import Barrier
 
 import psycopg
 import pytest
@@ -15,7 +17,7 @@ from stream.apply.session import Session
 from stream.core.ledger import Measure
 from stream.core.public_holidays import vietnamese_holidays
 from stream.errors import MeaningError
-from stream.first_rules import first_rules
+from stream.first_rules import MEANING, first_rules
 from stream.rebuild import compare, discard, rebuild
 from tests.building.applying import Silent, apply_all, opener
 from tests.building.events import AnApplication, an_application
@@ -167,3 +169,16 @@ def _worker_session(database: str) -> None:
 
 def _open(url: str, schema: str) -> psycopg.Connection:
     return opener(url, schema)()
+
+
+def test_workers_that_begin_at_once_agree_on_the_meaning(database: str, stream: psycopg.Connection) -> None:
+    together = Barrier(8)
+
+    def begin() -> None:
+        together.wait()
+        _worker_session(database)
+
+    with ThreadPoolExecutor(8) as threads:
+        for begun in [threads.submit(begin) for _ in range(8)]:
+            begun.result()
+    assert stream.execute("select version from meaning").fetchall() == [(MEANING,)]

@@ -39,7 +39,8 @@ class Store:
         self._procedures: dict[str, int] = dict(connection.execute(query("load_procedures")).fetchall())
         self._kept: set[str] = set()
         self.rulebook = Rulebook(first, self._procedures)
-        [(meaning,)] = connection.execute(query("load_meaning"), {"version": MEANING}).fetchall()
+        connection.execute(query("write_meaning"), {"version": MEANING})
+        [(meaning,)] = connection.execute(query("load_meaning")).fetchall()
         if meaning != MEANING:
             raise MeaningError(meaning, MEANING)
 

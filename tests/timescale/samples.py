@@ -130,7 +130,7 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "stream/store/load_cases": Sample({"codes": ["H52.17-1", "H52.17-2", "nobody"]}),
     "stream/store/load_fields": Sample(),
-    "stream/store/load_meaning": Sample({"version": "2"}, after="select * from meaning"),
+    "stream/store/load_meaning": Sample(before="insert into meaning values ('2')"),
     "stream/store/load_open_cases": Sample({"first": 0, "end": 1 << 44}),
     "stream/store/load_part_rules": Sample(before=RULES),
     "stream/store/load_procedures": Sample(before="insert into procedure (code) values ('1.005129')"),
@@ -207,6 +207,7 @@ SAMPLES: Mapping[str, Sample] = {
         {"part": 1, "first": 0, "next": 72, "applied": 8, "duplicates": 1, "quarantined": 1, "halted": None},
         after=_OFFSETS,
     ),
+    "stream/store/write_meaning": Sample({"version": "2"}, after="select * from meaning"),
     "stream/store/write_part_rule": Sample(
         {"part": 3, "pos": 9, "known_at": MARCH, "digest": "bb"},
         before="insert into rule (kind, version, digest, content) values ('calendar', '1', 'bb', '{}')",
