@@ -116,6 +116,9 @@ class BookAway:
     def by_token(self, token: str) -> Source | None:
         raise RegisterUnavailableError(f"away, {len(token)}")
 
+    def by_id(self, source: str) -> Source | None:
+        raise RegisterUnavailableError(f"away, {len(source)}")
+
 
 def test_a_register_that_is_away_is_not_a_wrong_token(ingest_database: str) -> None:
     with a_watched_log(ingest_database) as log, opened(log, BookAway(), "x") as door:

@@ -5,6 +5,26 @@ from typing import Final
 
 import msgspec
 
+from ingest.contracts.conference import (
+    ENDPOINT_CHANGED,
+    MEETING_PROGRESSED,
+    MEETING_RECORDED,
+    QUALITY_SAMPLED,
+    EndpointChanged,
+    MeetingProgressed,
+    MeetingRecorded,
+    QualitySampled,
+)
+from ingest.contracts.declared import SOURCE_DECLARED, SourceDeclared
+from ingest.contracts.documents import (
+    CERTIFICATE_RECORDED,
+    DOCUMENT_PROGRESSED,
+    DOCUMENT_RECORDED,
+    CertificateRecorded,
+    DocumentProgressed,
+    DocumentRecorded,
+    document_case,
+)
 from ingest.contracts.envelope import Envelope
 from ingest.contracts.feedback import EVALUATED, PETITIONED, EvaluationRecorded, PetitionRecorded
 from ingest.contracts.heartbeat import HEARTBEAT, SourceHeartbeat
@@ -20,8 +40,11 @@ from ingest.contracts.rules import CALENDAR_ADOPTED, PROCEDURES_ADOPTED, Calenda
 
 OfApplication = ApplicationRecorded | ApplicationProgressed | ApologySent
 Feedback = EvaluationRecorded | PetitionRecorded
+OfDocument = DocumentRecorded | DocumentProgressed
+OfMeeting = MeetingRecorded | MeetingProgressed
+OfCase = OfApplication | Feedback | OfDocument | CertificateRecorded | OfMeeting | EndpointChanged
 Adopted = CalendarAdopted | RegisterAdopted
-Data = OfApplication | Feedback | SourceHeartbeat | Adopted
+Data = OfCase | QualitySampled | SourceHeartbeat | SourceDeclared | Adopted
 
 CLASSES: Final[Mapping[tuple[str, int], type[msgspec.Struct]]] = {
     (RECORDED, 1): ApplicationRecorded,
@@ -29,13 +52,21 @@ CLASSES: Final[Mapping[tuple[str, int], type[msgspec.Struct]]] = {
     (APOLOGISED, 1): ApologySent,
     (EVALUATED, 1): EvaluationRecorded,
     (PETITIONED, 1): PetitionRecorded,
+    (DOCUMENT_RECORDED, 1): DocumentRecorded,
+    (DOCUMENT_PROGRESSED, 1): DocumentProgressed,
+    (CERTIFICATE_RECORDED, 1): CertificateRecorded,
+    (MEETING_RECORDED, 1): MeetingRecorded,
+    (MEETING_PROGRESSED, 1): MeetingProgressed,
+    (ENDPOINT_CHANGED, 1): EndpointChanged,
+    (QUALITY_SAMPLED, 1): QualitySampled,
     (HEARTBEAT, 1): SourceHeartbeat,
+    (SOURCE_DECLARED, 1): SourceDeclared,
     (CALENDAR_ADOPTED, 1): CalendarAdopted,
     (PROCEDURES_ADOPTED, 1): RegisterAdopted,
 }
 
-NOT_FROM_SOURCES: Final = frozenset({CALENDAR_ADOPTED, PROCEDURES_ADOPTED})
-"""Event types that the door refuses, whoever sends them: rules come from the centre itself."""
+NOT_FROM_SOURCES: Final = frozenset({CALENDAR_ADOPTED, PROCEDURES_ADOPTED, SOURCE_DECLARED})
+"""Event types that the door refuses, whoever sends them: they come from the centre itself."""
 
 # From an older version of a type to the next one, on plain JSON values. Empty while every type is at 1.
 UPCASTERS: Final[Mapping[tuple[str, int], Callable[[dict[str, object]], dict[str, object]]]] = {}
@@ -70,10 +101,20 @@ def decode(envelope: Envelope) -> Data:
     return decoder.decode(envelope.data)
 
 
-def case_of(data: OfApplication | Feedback) -> str:
+def case_of(data: OfCase | QualitySampled) -> str:  # noqa: PLR0911 - one line for each kind of case
     """The case that an event is about: what its envelope has to have as `subject`."""
-    if isinstance(data, EvaluationRecorded):
-        return f"evaluation/{data.form}"
-    if isinstance(data, PetitionRecorded):
-        return f"petition/{data.petition}"
-    return data.application
+    match data:
+        case EvaluationRecorded():
+            return f"evaluation/{data.form}"
+        case PetitionRecorded():
+            return f"petition/{data.petition}"
+        case DocumentRecorded() | DocumentProgressed():
+            return document_case(data)
+        case CertificateRecorded():
+            return f"certificate/{data.certificate}"
+        case MeetingRecorded() | MeetingProgressed():
+            return f"meeting/{data.meeting}"
+        case EndpointChanged() | QualitySampled():
+            return f"endpoint/{data.endpoint}"
+        case _:
+            return data.application

@@ -6,18 +6,21 @@ against the register, the data against their class, and that the subject is the 
 dropped, and what the registration decides (`unit_corrected`) is set by it, whatever was sent.
 """
 
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
 from ingest.contracts import registry
+from ingest.contracts.conference import MeetingProgressed, MeetingRecorded, QualitySampled, Site
+from ingest.contracts.declared import SourceDeclared
+from ingest.contracts.documents import CertificateRecorded, DocumentProgressed, DocumentRecorded
 from ingest.contracts.envelope import Envelope, decode_envelope
 from ingest.contracts.heartbeat import SourceHeartbeat
 from ingest.contracts.limits import EARLIEST, LATEST, moment_out_of_range
 from ingest.contracts.onestop import RECORDED, ApplicationRecorded
 from ingest.contracts.privacy import scrub
-from ingest.contracts.registry import Adopted, Data, Feedback, OfApplication
+from ingest.contracts.registry import Adopted, Data, OfApplication, OfCase
 from ingest.log.protocol import Entry
 from ingest.refusal import BODY, Reason, Refusal, RefusedError, malformed, misfit, refuse, shown
 from ingest.registration import Source
@@ -25,11 +28,16 @@ from ingest.sources.codes import check_application
 
 _FAR: Final = Reason("outside 1990 to 2199", "ngoài khoảng từ năm 1990 đến năm 2199")
 _UNPRINTABLE: Final = Reason("unprintable characters", "có ký tự không in được")
-_RULE: Final = Reason(
-    "rules come from the centre itself (ioc calendar adopt, ioc procedures adopt), not from a source",
-    "quy tắc do chính trung tâm ban hành (ioc calendar adopt, ioc procedures adopt), nguồn không được gửi",
+_OWN: Final = Reason(
+    "comes from the centre itself (ioc calendar adopt, ioc procedures adopt, ioc source add), not from a source",
+    "do chính trung tâm ban hành (ioc calendar adopt, ioc procedures adopt, ioc source add), nguồn không được gửi",
 )
+_ABROAD: Final = Reason("not a unit of this source", "không phải đơn vị của nguồn này")
 _BATCH: Final = msgspec.json.Decoder(list[msgspec.Raw])
+
+
+Sent: TypeAlias = OfCase | QualitySampled | SourceHeartbeat
+"""What a source may send."""
 
 
 class Intake(NamedTuple):
@@ -98,9 +106,9 @@ def _check_envelope(envelope: Envelope, source: Source) -> None:
             raise RefusedError(field, _UNPRINTABLE)
 
 
-def _decoded(envelope: Envelope) -> OfApplication | Feedback | SourceHeartbeat:
+def _decoded(envelope: Envelope) -> Sent:
     if envelope.type in registry.NOT_FROM_SOURCES:
-        raise RefusedError("type", _RULE)
+        raise RefusedError("type", _OWN)
     try:
         data: Data = registry.decode(envelope)
     except registry.UnknownTypeError:
@@ -112,12 +120,12 @@ def _decoded(envelope: Envelope) -> OfApplication | Feedback | SourceHeartbeat:
     except msgspec.MsgspecError as error:
         field, reason = misfit(error)
         raise RefusedError("data" if field == BODY else f"data.{field}", reason) from None
-    if isinstance(data, Adopted):  # whatever its type may be called
-        raise RefusedError("type", _RULE)
+    if isinstance(data, Adopted | SourceDeclared):  # whatever its type may be called
+        raise RefusedError("type", _OWN)
     return data
 
 
-def _check_belongs(envelope: Envelope, data: OfApplication | Feedback | SourceHeartbeat, source: Source) -> None:
+def _check_belongs(envelope: Envelope, data: Sent, source: Source) -> None:
     """Subject and data name the same case, and the case belongs to a unit that the source speaks for."""
     if isinstance(data, SourceHeartbeat):
         if data.source != source.id:
@@ -127,16 +135,50 @@ def _check_belongs(envelope: Envelope, data: OfApplication | Feedback | SourceHe
     _check_subject(envelope, registry.case_of(data))
     if isinstance(data, OfApplication):
         check_application(data.application, "data.application")
-    if isinstance(data, ApplicationRecorded):
-        if data.agency not in source.agencies:
-            raise RefusedError("data.agency", _unregistered(data.agency))
-        if source.agencies[data.agency] != data.unit:
-            raise RefusedError(
-                "data.unit",
-                Reason(f"agency {shown(data.agency)} is another unit", f"đơn vị {shown(data.agency)} thuộc xã khác"),
-            )
-    elif data.unit not in source.agencies.values():
-        raise RefusedError("data.unit", _unregistered(data.unit))
+    match data:
+        case ApplicationRecorded():
+            _check_agency(data.agency, data.unit, "agency", source)
+        case DocumentRecorded() | DocumentProgressed():
+            _check_agency(data.organ, data.unit, "organ", source)
+            _check_level(data.level, source.level_of(data.organ))
+        case _:
+            if data.unit not in source.agencies.values():
+                raise RefusedError("data.unit", _unregistered(data.unit))
+    match data:
+        case MeetingRecorded():
+            _check_sites(data.invited or (), "invited", source)
+            _check_sites(data.attended or (), "attended", source)
+        case MeetingProgressed(site=Site() as site):
+            _check_sites((site,), "site", source)
+        case CertificateRecorded() if data.valid_until <= data.valid_from:
+            raise RefusedError("data.valid_until", Reason("not after valid_from", "không sau valid_from"))
+        case _:
+            pass
+
+
+def _check_agency(agency: str, unit: str, field: str, source: Source) -> None:
+    """The agency is one of the source's, and the unit is the agency's."""
+    if agency not in source.agencies:
+        raise RefusedError(f"data.{field}", _unregistered(agency))
+    if source.agencies[agency] != unit:
+        raise RefusedError(
+            "data.unit", Reason(f"agency {shown(agency)} is another unit", f"đơn vị {shown(agency)} thuộc xã khác")
+        )
+
+
+def _check_level(told: int, registered: int) -> None:
+    if told != registered:
+        raise RefusedError(
+            "data.level", Reason(f"the organ is registered with level {registered}", f"đơn vị đăng ký cấp {registered}")
+        )
+
+
+def _check_sites(sites: Sequence[Site], field: str, source: Source) -> None:
+    """A site that is not registered has no unit; one that is has the registered one."""
+    for place, site in enumerate(sites):
+        if source.agencies.get(site.site) != site.unit:
+            at = f"data.{field}.unit" if field == "site" else f"data.{field}[{place}].unit"
+            raise RefusedError(at, _ABROAD)
 
 
 def _check_subject(envelope: Envelope, case: str) -> None:

@@ -10,7 +10,9 @@ Code = TypeVar("Code", bound=IntEnum)
 
 _MISSING: Final = Reason("missing", "thiếu trường bắt buộc")
 _WHOLE: Final = re.compile(r"\d{1,15}(?:\.0{1,2})?", re.ASCII)
-_OTHER_CASES: Final = ("evaluation/", "petition/", "rules/")
+_OTHER_CASES: Final = (
+    "evaluation/", "petition/", "rules/", "document/", "certificate/", "meeting/", "endpoint/",
+)  # fmt: skip
 _YES: Final = frozenset({"1", "true", "có"})
 _NO: Final = frozenset({"0", "false", "không"})
 

@@ -5,12 +5,15 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from psycopg.rows import dict_row
+
+from ingest.contracts.declared import Stream
 from ingest.errors import RegistrationError
 from ingest.registration import Source, UnitChange
 from ingest.store.database import Database, query
@@ -31,11 +34,19 @@ class RegisteredSource:
     added_at: datetime
     active: bool
     unit_change: UnitChange = "transfer"
+    levels: Mapping[str, int] = field(default_factory=dict)
+    streams: tuple[Stream, ...] = ("onestop",)
+    cadence: int | None = None
+    callback: str | None = None
 
 
 class _Register(NamedTuple):
     by_digest: Mapping[bytes, Source]
+    by_id: Mapping[str, Source]
     read_at: float
+
+
+_UNREAD: Final = _Register({}, {}, -math.inf)
 
 
 class PostgresSourceBook:
@@ -52,15 +63,21 @@ class PostgresSourceBook:
         self._database = Database(url, schema, patience)
         self._clock = clock
         self._reading = Lock()
-        self._register = _Register({}, -math.inf)
+        self._register = _UNREAD
 
     def by_token(self, token: str) -> Source | None:
         """The source that this token belongs to, or None for an unknown or revoked one."""
         asked_at = self._clock()
         digest = _digest(token)
-        source = self._read_since(asked_at - _FRESH).get(digest)
+        source = self._read_since(asked_at - _FRESH).by_digest.get(digest)
         # An unknown one may have been added a moment ago, elsewhere.
-        return source if source is not None else self._read_since(asked_at).get(digest)
+        return source if source is not None else self._read_since(asked_at).by_digest.get(digest)
+
+    def by_id(self, source: str) -> Source | None:
+        """The source of this id, or None for an unknown or revoked one."""
+        asked_at = self._clock()
+        found = self._read_since(asked_at - _FRESH).by_id.get(source)
+        return found if found is not None else self._read_since(asked_at).by_id.get(source)
 
     def add(
         self,
@@ -70,44 +87,47 @@ class PostgresSourceBook:
         *,
         unit_change: UnitChange = "transfer",
     ) -> str:
+        """Register a source that promises nothing but what its kind says; see `add_source`."""
+        return self.add_source(Source(id, kind, agencies, unit_change))
+
+    def add_source(self, source: Source) -> str:
         """Register a source and answer its token, which is told this once and stored only as its SHA-256.
 
-        A source whose tokens were revoked is taken up again, with these agencies and `unit_change`. Raises
-        `RegistrationError` for an id that is in use, and for an id, an agency or a unit of another shape.
+        A source whose tokens were revoked is taken up again, as it is given now. Raises `RegistrationError` for an id
+        that is in use, and for an id, an agency or a unit of another shape.
         """
-        _check(id, agencies)
+        _check(source.id, source.agencies)
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         with self._database.transaction() as connection:
             # One after the other: a statement that waited for a row would not see the token made meanwhile.
             connection.execute("lock table source in share row exclusive mode")
-            found = connection.execute(
-                query("source_add"), {"id": id, "kind": kind, "unit_change": unit_change}
-            ).fetchone()
+            found = connection.execute(query("source_add"), _registered(source)).fetchone()
             if found is not None and found[0]:
-                raise RegistrationError(f"source {id} is registered already: revoke it first to give it a new token")
-            given = {"id": id, "agencies": list(agencies), "units": list(agencies.values())}
-            connection.execute(query("source_set_agencies"), given)
-            connection.execute(query("source_add_token"), {"id": id, "digest": _digest(token)})
+                raise RegistrationError(
+                    f"source {source.id} is registered already: revoke it first to give it a new token"
+                )
+            connection.execute(query("source_set_agencies"), _agencies(source))
+            connection.execute(query("source_add_token"), {"id": source.id, "digest": _digest(token)})
         return token
 
     def list(self) -> Sequence[RegisteredSource]:
         """All sources by their ids, also revoked ones."""
         with self._database.transaction() as connection:
-            rows = connection.execute(query("source_list")).fetchall()
-        return [RegisteredSource(*row) for row in rows]
+            rows = connection.cursor(row_factory=dict_row).execute(query("source_list")).fetchall()
+        return [RegisteredSource(**_named(row)) for row in rows]
 
     def revoke(self, id: str) -> bool:  # noqa: A002 - the field's own word
         """Make every token of a source void; False where it had none that held."""
         with self._database.transaction() as connection:
             found = connection.execute(query("source_revoke"), {"id": id}).fetchone()
-        self._register = _Register({}, -math.inf)
+        self._register = _UNREAD
         return found is not None and found[0] > 0
 
     def close(self) -> None:
         """Give up the connections."""
         self._database.close()
 
-    def _read_since(self, moment: float) -> Mapping[bytes, Source]:
+    def _read_since(self, moment: float) -> _Register:
         """The register as it was read at `moment` or later; one thread reads it for all that wait."""
         register = self._register
         if register.read_at <= moment:
@@ -115,11 +135,37 @@ class PostgresSourceBook:
                 if self._register.read_at <= moment:
                     read_at = self._clock()
                     with self._database.transaction() as connection:
-                        rows = connection.execute(query("source_register")).fetchall()
-                    by_digest = {bytes(row[0]): Source(*row[1:]) for row in rows}
-                    self._register = _Register(by_digest, read_at)
+                        cursor = connection.cursor(row_factory=dict_row)
+                        rows = cursor.execute(query("source_register")).fetchall()
+                    by_digest = {bytes(row.pop("digest")): Source(**_named(row)) for row in rows}
+                    self._register = _Register(by_digest, {each.id: each for each in by_digest.values()}, read_at)
                 register = self._register
-        return register.by_digest
+        return register
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "streams": tuple(row["streams"])}
+
+
+def _registered(source: Source) -> dict[str, object]:
+    return {
+        "id": source.id,
+        "kind": source.kind,
+        "unit_change": source.unit_change,
+        "streams": list(source.streams),
+        "cadence": source.cadence,
+        "callback": source.callback,
+        "secret": source.secret,
+    }
+
+
+def _agencies(source: Source) -> dict[str, object]:
+    return {
+        "id": source.id,
+        "agencies": list(source.agencies),
+        "units": list(source.agencies.values()),
+        "levels": [int(source.level_of(agency)) for agency in source.agencies],
+    }
 
 
 def _digest(token: str) -> bytes:

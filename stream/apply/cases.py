@@ -3,15 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
-from stream.core.application import Application
 from stream.core.ledger import Entry
 from stream.core.rules import Rules
-from stream.core.timeline import Record
+from stream.core.state import CaseState
 
 AT_HAND: Final = 100_000
-APPLICATION, EVALUATION, PETITION = 1, 2, 3
+APPLICATION, EVALUATION, PETITION, DOCUMENT, CERTIFICATE, MEETING, ENDPOINT = 1, 2, 3, 4, 5, 6, 7
 """Kinds of cases; the numbers stand in the database for ever."""
 
 _PART_BITS: Final = 44
@@ -21,17 +20,17 @@ _PART_BITS: Final = 44
 class Case:
     """One case in memory. It changes with every event: the only mutable thing between log and ledger.
 
-    `rules` are those that its entries were posted by.
+    `timeline` are records of its kind (`stream.apply.lives`); `rules` are those that its entries were posted by.
     """
 
     id: int
     code: str
     kind: int
-    timeline: list[Record]
+    timeline: list[Any]
     entries: frozenset[Entry]
     rules: Rules
     procedure: str | None = None
-    application: Application | None = None
+    state: CaseState | None = None
     stored: bool = False
 
     @property
@@ -113,4 +112,4 @@ class CaseBook:
 
 
 def _is_open(case: Case) -> bool:
-    return case.application is not None and case.application.is_open
+    return case.state is not None and case.state.is_open

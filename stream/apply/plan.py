@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from ingest.contracts.declared import SourceDeclared
 from ingest.log.protocol import Record as LogRecord
 from stream.apply.cases import Case
+from stream.apply.reading import Measured
 from stream.apply.rows import HEADER, TRAILER, PostedKey, case_row, posted_row
-from stream.core.moment import Moment
+from stream.core.moment import Day, Moment
 
 TICKER: Final = 12
 """So many of the latest events are announced."""
@@ -52,6 +54,41 @@ class SignOfLife:
     complete_until: Moment | None = None
 
 
+LATENESS: Final = (10, 60, 600, 3_600, 28_800, 86_400, 604_800)
+"""Bounds, in seconds, of the histogram of how late events become known; behind the last is an eighth bin."""
+
+
+@dataclass(slots=True)
+class Heard:
+    """What came of one source on one local day of the log, and what became of it: the sum of the three was received.
+
+    `lateness` counts applied events by how long after their own time the log took them (`LATENESS`).
+    """
+
+    applied: int = 0
+    duplicates: int = 0
+    quarantined: int = 0
+    lateness: list[int] = field(default_factory=lambda: [0] * (len(LATENESS) + 1))
+
+
+class Sampled(NamedTuple):
+    """Samples of the quality of an endpoint's line, to be kept where they were not told before."""
+
+    part: int
+    pos: int
+    known_ms: int
+    measured: Measured
+
+
+class Declared(NamedTuple):
+    """From this position on the source promises this."""
+
+    part: int
+    pos: int
+    known_ms: int
+    data: SourceDeclared
+
+
 class Latest(NamedTuple):
     """An applied event as the ticker of the wall shows it."""
 
@@ -75,6 +112,9 @@ class Plan:
     quarantined: list[Quarantined] = field(default_factory=list)
     adopted: list[Adopted] = field(default_factory=list)
     signs: dict[str, SignOfLife] = field(default_factory=dict)
+    heard: dict[tuple[str, Day], Heard] = field(default_factory=dict)
+    sampled: list[Sampled] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)
     latest: Sequence[Latest] = ()
     units: set[int] = field(default_factory=set)
 
@@ -82,8 +122,8 @@ class Plan:
         """Pack what is known only at the end of the batch: the cases as they now stand, and the sums."""
         begun, touched = [HEADER], [HEADER]
         for case in cases.values():
-            if case.application is not None:
-                (touched if case.stored else begun).append(case_row(case, case.application))
+            if case.state is not None:
+                (touched if case.stored else begun).append(case_row(case, case.state))
                 case.stored = True
         self.begun, self.touched = _copy(begun), _copy(touched)
         self.posted = _copy([HEADER, *(posted_row(key, n) for key, n in sums.items() if n)])

@@ -1,31 +1,27 @@
 """Work out a batch: decode, deduplicate within the case, fold, post, else quarantine. Touches no table."""
 
-from bisect import insort
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from ingest.contracts.onestop import ApplicationRecorded
 from ingest.contracts.privacy import without_personal_data
 from ingest.log.protocol import Record as LogRecord
+from stream.apply.batch import Batch, Judged
 from stream.apply.breaker import Breaker
-from stream.apply.cases import Case, CaseBook, number_of
+from stream.apply.cases import Case, CaseBook
 from stream.apply.lives import LIVES
-from stream.apply.plan import TICKER, Adopted, Latest, Plan, Quarantined, SignOfLife, Tally
-from stream.apply.reading import Adoption, Beat, Fact, Poison, read
-from stream.apply.records import Numbers, record_of
-from stream.apply.rows import PostedKey, event_row, ledger_row
+from stream.apply.plan import (
+    Adopted,
+    Plan,
+    Quarantined,
+)
+from stream.apply.reading import Adoption, Beat, Declaration, Fact, Measured, Poison, Said, read
+from stream.apply.records import Numbers
+from stream.apply.rows import event_row
 from stream.apply.rulebook import InForce, Rule, Rulebook
 from stream.apply.store import Claim
-from stream.core.application import Application
-from stream.core.entries import counts_alike
-from stream.core.ledger import Entry, postings
-from stream.core.moment import day_of
 from stream.core.rules import Rules
-from stream.core.timeline import MOST_RECORDS, Record, order
-from stream.errors import LogGapError
-
-Judged: TypeAlias = tuple[Application, frozenset[Entry]]
 
 
 class Known(Protocol):
@@ -79,7 +75,7 @@ class Planner:
 
     def plan(self, records: Sequence[LogRecord]) -> Plan:
         """The plan for these records, in order of position within each partition."""
-        batch = _Batch(self._cases)
+        batch = Batch(self._cases)
         found = [_try_to_read(record.body) for record in records]
         facts = [each for each in found if isinstance(each, Fact)]
         self._cases.fetch({fact.code for fact in facts})
@@ -90,32 +86,42 @@ class Planner:
             if record.partition in halted:
                 continue
             tally = batch.tally(record)
-            breaker = self._breakers[record.partition]
             try:
-                match each:
-                    case Fact():
-                        new = batch.apply(record, each, numbers, rules[record.partition])
-                    case Beat():
-                        new = self._beat(batch, record, each)
-                    case Adoption():
-                        new = self._adopt(batch, record, each)
-                        rules[record.partition] = self._rulebook.newest(record.partition)
-                    case _:
-                        raise each
+                if isinstance(each, Poison):
+                    raise each
+                new = self._apply(batch, record, each, numbers, rules)
             except Poison as poison:
                 batch.plan.quarantined.append(_quarantined(record, poison))
                 tally.quarantined += 1
+                batch.heard(poison.source if isinstance(each, Poison) else each.source, record).quarantined += 1
                 if record.position >= self._tolerate.get(record.partition, 0):
-                    tally.halted = breaker.poison(record.position)
+                    tally.halted = self._breakers[record.partition].poison(record.position)
                 if tally.halted is not None:
                     halted.add(record.partition)
             else:
-                breaker.good()
+                self._breakers[record.partition].good()
                 tally.applied += new
                 tally.duplicates += not new
+                batch.hear(record, each.source, each.at, new=new)
             tally.next = record.position + 1
         self._cases.trim(len(batch.changed))
         return batch.close()
+
+    def _apply(self, batch: Batch, record: LogRecord, said: Said, numbers: Numbers, rules: dict[int, Rules]) -> bool:
+        """Whether it was new; `rules` are those of each partition, and change with an adoption. Raises `Poison`."""
+        match said:
+            case Fact():
+                return batch.apply(record, said, numbers, rules[record.partition])
+            case Measured():
+                return batch.sample(record, said)
+            case Beat():
+                return self._beat(batch, record, said)
+            case Declaration():
+                return batch.declare(record, said)
+            case Adoption():
+                new = self._adopt(batch, record, said)
+                rules[record.partition] = self._rulebook.newest(record.partition)
+                return new
 
     def _numbers(self, facts: Sequence[Fact], adoptions: Sequence[Adoption]) -> Numbers:
         recorded = [fact.data for fact in facts if isinstance(fact.data, ApplicationRecorded)]
@@ -125,7 +131,7 @@ class Planner:
             self._known.procedure_numbers(named),
         )
 
-    def _adopt(self, batch: "_Batch", record: LogRecord, adoption: Adoption) -> bool:
+    def _adopt(self, batch: Batch, record: LogRecord, adoption: Adoption) -> bool:
         """The partition goes by another calendar or register: its open cases are posted anew, closed ones stay."""
         part, rule = record.partition, adoption.rule
         if self._rulebook.goes_by(part, rule):
@@ -147,7 +153,7 @@ class Planner:
         )
         return True
 
-    def _beat(self, batch: "_Batch", record: LogRecord, beat: Beat) -> bool:
+    def _beat(self, batch: Batch, record: LogRecord, beat: Beat) -> bool:
         """A heartbeat that is not newer than the last one says nothing new: a duplicate."""
         if beat.at <= self._heartbeats.get(beat.source, 0):
             return False
@@ -161,114 +167,18 @@ class Planner:
         return True
 
 
-class _Batch:
-    """The plan under way."""
-
-    def __init__(self, cases: CaseBook) -> None:
-        self.plan = Plan()
-        self.changed: dict[str, Case] = {}
-        self.sums: defaultdict[PostedKey, int] = defaultdict(int)
-        self.latest: deque[tuple[Fact, Record, int]] = deque(maxlen=TICKER)
-        self._cases = cases
-
-    def tally(self, record: LogRecord) -> Tally:
-        part = record.partition
-        tally = self.plan.tallies.get(part)
-        if tally is None:
-            tally = self.plan.tallies[part] = Tally(record.position, record.position)
-        if record.position != tally.next:
-            raise LogGapError(f"partition {part} of the log goes from position {tally.next} to {record.position}")
-        return tally
-
-    def sign(self, source: str) -> SignOfLife:
-        sign = self.plan.signs.get(source)
-        if sign is None:
-            sign = self.plan.signs[source] = SignOfLife()
-        return sign
-
-    def apply(self, log: LogRecord, fact: Fact, numbers: Numbers, rules: Rules) -> bool:
-        """Fold the fact into its case and post what that changed; False for one that was seen before."""
-        part, pos, known = log.partition, log.position, log.appended_ms
-        data = fact.data
-        case = self._cases.get(fact.code)
-        if case is not None and fact.eid in [each.eid for each in case.timeline]:
-            return False
-        if case is not None and case.kind != fact.kind:
-            raise Poison("the case is of another kind", "subject")
-        record = record_of(fact, numbers, pos)
-        timeline = _timeline_with(record, [] if case is None else case.timeline)
-        life = LIVES[fact.kind]
-        try:
-            application = life.fold(timeline, rules)
-            alike = case is not None and case.rules is rules and counts_alike(case.application, application)
-            after = case.entries if case is not None and alike else life.entries(application, rules)
-        except ValueError as error:
-            raise Poison(str(error), "data") from None
-        if case is None:
-            case = Case(number_of(part, pos), fact.code, fact.kind, timeline, frozenset(), rules)
-            self._cases.add(case)
-        if not alike and (after or case.entries):
-            self._post(log, case, after)
-        case.timeline, case.application, case.rules = timeline, application, rules
-        if isinstance(data, ApplicationRecorded):
-            case.procedure = data.procedure
-        self.changed[fact.code] = case
-        self.plan.events += event_row(part, pos, known, case.id, (fact.eid, fact.at), log.body)
-        self.latest.append((fact, record, known))
-        sign = self.sign(fact.source)
-        if sign.event_at is None or fact.at > sign.event_at:
-            sign.event_at = fact.at
-        if sign.known_ms is None or known > sign.known_ms:
-            sign.known_ms = known
-        return True
-
-    def judge_again(self, log: LogRecord, case: Case, judged: Judged, rules: Rules) -> None:
-        """Post what other rules change of a case about which nothing new is known."""
-        case.application, after = judged
-        case.rules = rules
-        self._post(log, case, after)
-        self.changed[case.code] = case
-        self._cases.touch(case)
-
-    def _post(self, log: LogRecord, case: Case, after: frozenset[Entry]) -> None:
-        plan, sums = self.plan, self.sums
-        part, pos, known, number = log.partition, log.position, log.appended_ms, case.id
-        for entry, n in postings(case.entries, after):
-            plan.ledger.append(ledger_row(number, part, pos, known, entry, n))
-            measure, at, unit, field, channel, level, traits, procedure = entry
-            sums[measure, unit, day_of(at), field, channel, level, traits, procedure] += n
-        case.entries = after
-
-    def close(self) -> Plan:
-        """The plan, packed."""
-        self.plan.latest = [Latest(fact.code, rec.unit, rec.status, fact.at, known) for fact, rec, known in self.latest]
-        self.plan.close(self.changed, self.sums)
-        return self.plan
-
-
-def _try_to_read(body: bytes) -> Fact | Beat | Adoption | Poison:
+def _try_to_read(body: bytes) -> Said | Poison:
     try:
         return read(body)
     except Poison as poison:
         return poison
 
 
-def _timeline_with(record: Record, timeline: Sequence[Record]) -> list[Record]:
-    """The timeline with the record in its place; raises `Poison` where the case has too many already."""
-    if len(timeline) >= MOST_RECORDS:
-        raise Poison(f"the case has {MOST_RECORDS} records already", "subject")
-    if timeline and order(record) < order(timeline[-1]):
-        longer = list(timeline)
-        insort(longer, record, key=order)
-        return longer
-    return [*timeline, record]  # as nearly always: what comes is the newest
-
-
 def _judged(case: Case, rules: Rules) -> Judged:
     """What other rules make of a case."""
     life = LIVES[case.kind]
-    application = life.fold(case.timeline, rules)
-    return application, life.entries(application, rules)
+    state = life.fold(case.timeline, rules)
+    return state, life.entries(state, rules)
 
 
 def _quarantined(record: LogRecord, poison: Poison) -> Quarantined:

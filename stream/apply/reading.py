@@ -4,18 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from math import floor
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
+from ingest.contracts.conference import EndpointChanged, MeetingProgressed, MeetingRecorded, QualitySampled
+from ingest.contracts.declared import SOURCES_SOURCE, SourceDeclared
+from ingest.contracts.documents import CertificateRecorded, DocumentProgressed, DocumentRecorded
 from ingest.contracts.envelope import Envelope, decode_envelope
 from ingest.contracts.feedback import EvaluationRecorded, PetitionRecorded
 from ingest.contracts.heartbeat import SourceHeartbeat
 from ingest.contracts.limits import EARLIEST, LATEST
 from ingest.contracts.onestop import ApplicationRecorded
-from ingest.contracts.registry import Adopted, Data, Feedback, OfApplication, UnknownTypeError, case_of, decode
+from ingest.contracts.registry import Adopted, Data, OfCase, UnknownTypeError, case_of, decode
 from ingest.contracts.rules import RULES_SOURCE, CalendarAdopted, RegisterAdopted
-from stream.apply.cases import APPLICATION, EVALUATION, PETITION
+from stream.apply.cases import APPLICATION, CERTIFICATE, DOCUMENT, ENDPOINT, EVALUATION, MEETING, PETITION
 from stream.apply.rulebook import Rule, rule_of
 from stream.core.moment import Moment
 
@@ -26,9 +29,18 @@ _NUL: Final = b"\\u0000"
 _FIRST: Final = int(EARLIEST.timestamp())
 _END: Final = int(LATEST.timestamp())
 OUT_OF_RANGE: Final = f"not between {EARLIEST.year} and {LATEST.year}"
-_KINDS: Final[Mapping[type, int]] = {EvaluationRecorded: EVALUATION, PetitionRecorded: PETITION}
+_KINDS: Final[Mapping[type, int]] = {
+    EvaluationRecorded: EVALUATION,
+    PetitionRecorded: PETITION,
+    DocumentRecorded: DOCUMENT,
+    DocumentProgressed: DOCUMENT,
+    CertificateRecorded: CERTIFICATE,
+    MeetingRecorded: MEETING,
+    MeetingProgressed: MEETING,
+    EndpointChanged: ENDPOINT,
+}
 """The kind of case that an event is about; all others are about an application, or about none."""
-_OF_NO_CASE: Final = (SourceHeartbeat, CalendarAdopted, RegisterAdopted)
+_OF_NO_CASE: Final = (SourceHeartbeat, SourceDeclared, CalendarAdopted, RegisterAdopted)
 
 
 class Poison(Exception):  # noqa: N818 - the field's word for what can't be applied
@@ -40,6 +52,8 @@ class Poison(Exception):  # noqa: N818 - the field's word for what can't be appl
         super().__init__(reason)
         self.reason = reason
         self.place = place
+        self.source = ""
+        """Whose record it is, where that much could be read."""
 
 
 class Fact(NamedTuple):
@@ -50,7 +64,7 @@ class Fact(NamedTuple):
     kind: int
     eid: int
     at: Moment
-    data: OfApplication | Feedback
+    data: OfCase
 
 
 class Beat(NamedTuple):
@@ -62,9 +76,27 @@ class Beat(NamedTuple):
     complete_until: Moment | None
 
 
+class Declaration(NamedTuple):
+    """What a source promises from now on; `source` is the centre's own."""
+
+    source: str
+    eid: int
+    at: Moment
+    data: SourceDeclared
+
+
+class Measured(NamedTuple):
+    """Samples of the quality of a line: telemetry, and no case."""
+
+    source: str
+    at: Moment
+    data: QualitySampled
+
+
 class Adoption(NamedTuple):
     """A calendar or a register that comes into force for the partition it lies in."""
 
+    source: str
     eid: int
     at: Moment
     rule: Rule
@@ -72,9 +104,21 @@ class Adoption(NamedTuple):
     """The procedures that it names, if it is a register."""
 
 
-def read(body: bytes) -> Fact | Beat | Adoption:
+Said: TypeAlias = Fact | Beat | Declaration | Measured | Adoption
+"""What a record of the log can say."""
+
+
+def read(body: bytes) -> Said:
     """What the bytes say; raises `Poison`."""
     envelope = _envelope(body)
+    try:
+        return _said(envelope, body)
+    except Poison as poison:
+        poison.source = envelope.source
+        raise
+
+
+def _said(envelope: Envelope, body: bytes) -> Said:
     data = _data(envelope)
     at = moment_at(envelope.time, "time")
     if _NUL in body:
@@ -84,16 +128,25 @@ def read(body: bytes) -> Fact | Beat | Adoption:
     code = case_of(data)
     if code != envelope.subject:
         raise Poison("the subject of the envelope is not the case of the data", "subject")
+    if isinstance(data, QualitySampled):
+        _check_samples(data)
+        return Measured(envelope.source, at, data)
     return Fact(envelope.source, code, _KINDS.get(type(data), APPLICATION), _identity(envelope), at, data)
 
 
-def _of_no_case(envelope: Envelope, data: SourceHeartbeat | Adopted, at: Moment) -> Beat | Adoption:
+def _of_no_case(
+    envelope: Envelope, data: SourceHeartbeat | SourceDeclared | Adopted, at: Moment
+) -> Beat | Declaration | Adoption:
     if isinstance(data, SourceHeartbeat):
         return Beat(envelope.source, _identity(envelope), at, _optional(data.complete_until, "data.complete_until"))
+    if isinstance(data, SourceDeclared):
+        if envelope.source != SOURCES_SOURCE:
+            raise Poison(f"declarations come from {SOURCES_SOURCE} only", "source")
+        return Declaration(envelope.source, _identity(envelope), at, data)
     if envelope.source != RULES_SOURCE:
         raise Poison(f"rules come from {RULES_SOURCE} only", "source")
     codes = [each.code for each in data.procedures] if isinstance(data, RegisterAdopted) else []
-    return Adoption(_identity(envelope), at, rule_of(data), codes)
+    return Adoption(envelope.source, _identity(envelope), at, rule_of(data), codes)
 
 
 def _envelope(body: bytes) -> Envelope:
@@ -120,11 +173,18 @@ def _data(envelope: Envelope) -> Data:
 def _check_storable(envelope: Envelope, data: Data) -> None:
     """PostgreSQL has no character NUL: refuse it in every text that goes into a column."""
     texts = {"source": envelope.source, "subject": envelope.subject}
+    if isinstance(data, SourceDeclared):
+        texts |= {"data.source": data.source, "data.kind": data.kind}
     if isinstance(data, ApplicationRecorded):
         texts |= {"data.procedure": data.procedure, "data.field": data.field, "data.field_name": data.field_name or ""}
     for place, text in texts.items():
         if "\0" in text:
             raise Poison("has the character NUL in it", place)
+
+
+def _check_samples(data: QualitySampled) -> None:
+    for index, sample in enumerate(data.samples):
+        moment_at(sample.at, f"data.samples[{index}].at")
 
 
 def _identity(envelope: Envelope) -> int:

@@ -1,4 +1,4 @@
-"""From a fact to the compact record that goes into the timeline of its case. Pure."""
+"""From a fact about an application, a form or a petition to the compact record in its timeline. Pure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -47,8 +47,10 @@ def record_of(fact: Fact, numbers: Numbers, pos: int) -> Record:
             )
         case EvaluationRecorded():
             record = _evaluation(fact, fact.data, pos)
-        case _:
+        case PetitionRecorded():
             record = _petition(fact, fact.data, pos)
+        case _:
+            raise TypeError(f"not of an application, a form or a petition: {type(fact.data).__name__}")
     for moment in (record.at, record.received, record.due, record.ended, record.returned, record.refused):
         if moment is not None and not _FIRST <= moment < _END:
             raise Poison(OUT_OF_RANGE, f"data.{moment_out_of_range(fact.data)}")

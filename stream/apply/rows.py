@@ -4,9 +4,9 @@ from struct import Struct
 from typing import Final, TypeAlias
 
 from stream.apply.cases import Case
-from stream.core.application import Application
 from stream.core.ledger import Entry
 from stream.core.moment import Day, Moment
+from stream.core.state import CaseState
 from stream.core.timeline import pack
 
 HEADER: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
@@ -44,10 +44,10 @@ def event_row(
 
 def ledger_row(case: int, part: int, pos: int, known: int, entry: Entry, n: int) -> bytes:
     """A row of `ledger`."""
-    measure, at, unit, field, channel, level, traits, procedure = entry
+    measure, at, unit, field, channel, level, traits, procedure, amount = entry
     return _LEDGER.pack(
         13, 8, case, 8, (at - _PG_EPOCH) * 1_000_000, 8, _from_milliseconds(known), 8, pos, 2, part,
-        2, measure, 4, unit, 4, field, 2, channel, 2, n, 2, level, 2, traits, 4, procedure,
+        2, measure, 4, unit, 4, field, 2, channel, 2, n * amount, 2, level, 2, traits, 4, procedure,
     )  # fmt: skip
 
 
@@ -59,23 +59,23 @@ def posted_row(key: PostedKey, n: int) -> bytes:
     )
 
 
-def case_row(case: Case, application: Application) -> bytes:
+def case_row(case: Case, state: CaseState) -> bytes:
     """A row of `cases`."""
     return b"".join((
         b"\x00\x0f",
         _INT8.pack(8, case.id),
         _text(case.code),
-        _INT4.pack(4, application.unit),
-        _INT4.pack(4, application.field),
-        _INT2.pack(2, application.channel),
-        _INT2.pack(2, application.status),
+        _INT4.pack(4, state.unit),
+        _INT4.pack(4, state.field),
+        _INT2.pack(2, state.channel),
+        _INT2.pack(2, state.status),
         _NULL if case.procedure is None else _text(case.procedure),
-        _optional(application.received),
-        _optional(application.due),
-        _optional(application.ended),
-        _optional(application.returned),
-        b"\x00\x00\x00\x01\x01" if application.is_open else b"\x00\x00\x00\x01\x00",
-        _INT8.pack(8, _micros(application.last_at)),
+        _optional(state.received),
+        _optional(state.due),
+        _optional(state.ended),
+        _optional(state.returned),
+        b"\x00\x00\x00\x01\x01" if state.is_open else b"\x00\x00\x00\x01\x00",
+        _INT8.pack(8, _micros(state.last_at)),
         _bytes(pack(case.timeline)),
         _INT2.pack(2, case.kind),
     ))  # fmt: skip

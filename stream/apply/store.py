@@ -10,7 +10,6 @@ from stream.apply.cases import Case, number_of, part_of
 from stream.apply.lives import LIVES
 from stream.apply.rulebook import InForce, Rule, Rulebook
 from stream.core.rules import Rules
-from stream.core.timeline import unpack
 from stream.errors import MeaningError
 from stream.first_rules import MEANING
 from stream.store.queries import query
@@ -91,10 +90,10 @@ class Store:
 
     def _cases(self, name: str, given: Params) -> Iterator[Case]:
         for number, code, kind, procedure, is_open, packed in self._connection.execute(query(name), given, binary=True):
-            timeline = unpack(packed)
+            life = LIVES[kind]
+            timeline = life.unpack(packed)
             part, last = part_of(number), max(record.pos for record in timeline)
             rules = self.rulebook.newest(part) if is_open else self.rulebook.at(part, last)
-            life = LIVES[kind]
-            application = life.fold(timeline, rules)
-            entries = life.entries(application, rules)
-            yield Case(number, code, kind, timeline, entries, rules, procedure, application, stored=True)
+            state = life.fold(timeline, rules)
+            entries = life.entries(state, rules)
+            yield Case(number, code, kind, timeline, entries, rules, procedure, state, stored=True)

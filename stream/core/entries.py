@@ -104,7 +104,7 @@ class _Posted:
         self._level = level
 
     def flow(self, measure: int, at: Moment, unit: int, traits: int = 0, procedure: int = 0) -> None:
-        entry = (measure, at, unit, self._field, self._channel, self._level, traits, procedure)
+        entry = (measure, at, unit, self._field, self._channel, self._level, traits, procedure, 1)
         self.entries.append(_new(Entry, entry))
 
     def level(self, steps: tuple[int, int], stays: list[Stay]) -> None:
@@ -112,10 +112,10 @@ class _Posted:
         field, channel, level = self._field, self._channel, self._level
         for start, end, unit in stays:
             if end is None:
-                self.entries.append(_new(Entry, (rise, start, unit, field, channel, level, 0, 0)))
+                self.entries.append(_new(Entry, (rise, start, unit, field, channel, level, 0, 0, 1)))
             elif end > start:
-                self.entries.append(_new(Entry, (rise, start, unit, field, channel, level, 0, 0)))
-                self.entries.append(_new(Entry, (fall, end, unit, field, channel, level, 0, 0)))
+                self.entries.append(_new(Entry, (rise, start, unit, field, channel, level, 0, 0, 1)))
+                self.entries.append(_new(Entry, (fall, end, unit, field, channel, level, 0, 0, 1)))
 
 
 def _ending(application: Application, ended: Moment) -> int:

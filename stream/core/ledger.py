@@ -54,6 +54,38 @@ class Measure(IntEnum):
     IMPOSSIBLE_DATES = 42  # ended, due or returned before it was received; a supplement before its request
     UNIT_OUT_OF_FORCE = 43  # a record names a unit that had ended by then
 
+    DOCUMENT_OUT = 50  # văn bản đi
+    DOCUMENT_IN = 51  # văn bản đến
+    DOCUMENT_DUE = 52  # an incoming document's due date is over, or the day of it is: counts at the end of that day
+    DOCUMENT_ACKNOWLEDGED = 53  # đã tiếp nhận: status 03
+    ACKNOWLEDGE_MINUTES = 54  # amount: working minutes from 01 to 03
+    DOCUMENT_DONE = 55
+    DOCUMENT_CLOSED = 56  # an incoming one ended without being done: refused, taken back, recalled
+    DOCUMENT_RECALLED = 57  # an outgoing one was recalled
+    DOCUMENT_OPEN_IN = 60
+    DOCUMENT_OPEN_OUT = 61
+    DOCUMENT_OVERDUE_IN = 62
+    DOCUMENT_OVERDUE_OUT = 63
+    CERTIFICATE_IN = 64  # chứng thư số còn hiệu lực
+    CERTIFICATE_OUT = 65
+    CERTIFICATE_EXPIRING_IN = 66
+    CERTIFICATE_EXPIRING_OUT = 67
+
+    MEETING_PLANNED = 70  # cuộc họp theo lịch, at its scheduled start
+    MEETING_HELD = 71  # at its start
+    SITE_INVITED = 72  # amount: invited sites of a unit, at the scheduled start
+    LATE_MINUTES = 73  # amount: from scheduled to actual start
+    AWAY_MINUTES = 74  # amount: a site was away while its meeting was on
+    MEETING_MINUTES = 75  # amount: duration, at the end
+    MEETING_IN = 80  # a meeting is on
+    MEETING_OUT = 81
+    SITE_AWAY_IN = 82  # away for two minutes while its meeting is on
+    SITE_AWAY_OUT = 83
+    ENDPOINT_IN = 84  # a known endpoint
+    ENDPOINT_OUT = 85
+    ENDPOINT_AWAY_IN = 86  # an endpoint is down
+    ENDPOINT_AWAY_OUT = 87
+
 
 LEVELS: Final = {
     "open": (Measure.OPEN_IN, Measure.OPEN_OUT),
@@ -63,6 +95,14 @@ LEVELS: Final = {
     "late_by_index": (Measure.LATE_BY_INDEX_IN, Measure.LATE_BY_INDEX_OUT),
     "petitions_open": (Measure.PETITION_OPEN_IN, Measure.PETITION_OPEN_OUT),
     "petitions_overdue": (Measure.PETITION_OVERDUE_IN, Measure.PETITION_OVERDUE_OUT),
+    "documents_open": (Measure.DOCUMENT_OPEN_IN, Measure.DOCUMENT_OPEN_OUT),
+    "documents_overdue": (Measure.DOCUMENT_OVERDUE_IN, Measure.DOCUMENT_OVERDUE_OUT),
+    "certificates": (Measure.CERTIFICATE_IN, Measure.CERTIFICATE_OUT),
+    "certificates_expiring": (Measure.CERTIFICATE_EXPIRING_IN, Measure.CERTIFICATE_EXPIRING_OUT),
+    "meetings_on": (Measure.MEETING_IN, Measure.MEETING_OUT),
+    "sites_away": (Measure.SITE_AWAY_IN, Measure.SITE_AWAY_OUT),
+    "endpoints": (Measure.ENDPOINT_IN, Measure.ENDPOINT_OUT),
+    "endpoints_away": (Measure.ENDPOINT_AWAY_IN, Measure.ENDPOINT_AWAY_OUT),
 }
 STEPS: Final = frozenset(step for steps in LEVELS.values() for step in steps)
 FLOWS: Final = frozenset(Measure) - STEPS
@@ -127,11 +167,49 @@ class OfAnswer(IntFlag):
     SATISFIED = 4
 
 
+class OfDocument(IntFlag):
+    """What else is known of a document; on `DOCUMENT_OUT` and `DOCUMENT_IN`."""
+
+    OPEN = 1  # not secret
+    ELECTRONIC = 2
+    SIGNED = 4  # bears a valid signature
+    SIGNATURE = 8  # bears a signature that was not found invalid: valid, or not checked
+
+
+class OfDue(IntFlag):
+    """What became of an incoming document by its due date; on `DOCUMENT_DUE`."""
+
+    ON_TIME = 1  # done on or before the day
+
+
+class OfAcknowledgement(IntFlag):
+    """How fast receipt was acknowledged; on `DOCUMENT_ACKNOWLEDGED`."""
+
+    WITHIN_A_DAY = 1  # of working time
+
+
+class OfMeeting(IntFlag):
+    """What became of a meeting; on `MEETING_PLANNED`."""
+
+    ON_TIME = 1  # started no later than the tolerated minutes after its scheduled start
+    HELD = 2
+    CANCELLED = 4
+
+
+class OfSite(IntFlag):
+    """Whether an invited site took part; on `SITE_INVITED`."""
+
+    ATTENDED = 1
+    LATE = 2  # joined later than the tolerated minutes after the start
+
+
 class Entry(NamedTuple):
     """One thing that a case counts for. A case's entries are a set.
 
     `level` is the level of authority of the procedure (0: not in the register). `traits` are of `OfReceipt`,
-    `OfEnd`, `OfEvaluation` or `OfAnswer`, as the measure has it. `procedure` stands on `RECEIVED` only, 0 elsewhere.
+    `OfEnd`, `OfEvaluation` or `OfAnswer`, as the measure has it; those of documents and meetings are named likewise.
+    `procedure` stands on `RECEIVED` only, 0 elsewhere. A certificate's `channel` is its kind (1 organ, 2 person). An
+    entry counts `amount`, 1 to MOST_AMOUNT, which is not 1 only where its measure says so.
     """
 
     measure: int
@@ -142,7 +220,11 @@ class Entry(NamedTuple):
     level: int = 0
     traits: int = 0
     procedure: int = 0
+    amount: int = 1
 
+
+MOST_AMOUNT: Final = 32_767
+"""An amount in minutes: 22 days. What is longer is told as this."""
 
 Posting: TypeAlias = tuple[Entry, int]
 """An entry gained (+1) or lost (-1)."""

@@ -14,10 +14,15 @@ from stream.core.ledger import (
     LEVELS,
     SUMS,
     Measure,
+    OfAcknowledgement,
     OfAnswer,
+    OfDocument,
+    OfDue,
     OfEnd,
     OfEvaluation,
+    OfMeeting,
     OfReceipt,
+    OfSite,
 )
 
 CHANNELS: Final = {"direct": 1, "online": 2, "postal": 3}
@@ -42,6 +47,12 @@ _TRAITS: Final[Mapping[Measure, type[IntFlag]]] = {
     **dict.fromkeys(ENDS, OfEnd),
     Measure.EVALUATED: OfEvaluation,
     Measure.PETITION_ANSWERED: OfAnswer,
+    Measure.DOCUMENT_OUT: OfDocument,
+    Measure.DOCUMENT_IN: OfDocument,
+    Measure.DOCUMENT_DUE: OfDue,
+    Measure.DOCUMENT_ACKNOWLEDGED: OfAcknowledgement,
+    Measure.MEETING_PLANNED: OfMeeting,
+    Measure.SITE_INVITED: OfSite,
 }
 _OF_NO_APPLICATION: Final = frozenset(
     {
@@ -50,9 +61,10 @@ _OF_NO_APPLICATION: Final = frozenset(
         Measure.PETITION_ANSWERED,
         *LEVELS["petitions_open"],
         *LEVELS["petitions_overdue"],
+        *(measure for measure in Measure if measure >= Measure.DOCUMENT_OUT),
     }
 )
-"""Forms and petitions have no field, channel or level of authority."""
+"""Only applications have a field, a channel and a level of authority."""
 
 
 class Keep(NamedTuple):

@@ -10,9 +10,7 @@ from typing import Any, Final
 from psycopg import Connection
 
 from ingest.contracts.envelope import decode_envelope
-from ingest.contracts.heartbeat import SourceHeartbeat
-from ingest.contracts.registry import Adopted as AdoptedData
-from ingest.contracts.registry import decode
+from ingest.contracts.registry import Feedback, OfApplication, decode
 from stream.apply.cases import APPLICATION, part_of
 from stream.core.ledger import Entry, Posting
 from stream.core.moment import Moment, moment_of
@@ -116,8 +114,8 @@ def _read_events(connection: Connection[Any], part: int, timeline: Sequence[Reco
     for pos, known_at, body in rows(connection, "events", {"part": part, "positions": list(records)}):
         envelope = decode_envelope(bytes(body))
         data = decode(envelope)
-        if isinstance(data, SourceHeartbeat | AdoptedData):
-            raise StoryError(f"the event at {part}/{pos} is of no case")
+        if not isinstance(data, OfApplication | Feedback):
+            raise StoryError(f"the event at {part}/{pos} is of no application, form or petition")
         found[pos] = Event(known_at, envelope.source, envelope.type, envelope.id, data, records[pos])
     if missing := records.keys() - found.keys():
         places = ", ".join(f"{part}/{pos}" for pos in sorted(missing))

@@ -261,8 +261,16 @@ SAMPLES: Mapping[str, Sample] = {
     "ingest/log/make_heads": ingest({"partitions": 4}, "delete from head", "select part, next_pos from head"),
     "ingest/log/read": ingest({"parts": [0, 2], "positions": [3, 18], "limits": [5, 9], "size": 80}),
     "ingest/store/source_add": ingest(
-        {"id": "onestop/new", "kind": "onestop-sync", "unit_change": "correction"},
-        after="select id, kind, unit_change from source",
+        {
+            "id": "onestop/new",
+            "kind": "onestop-sync",
+            "unit_change": "correction",
+            "streams": ["onestop"],
+            "cadence": 1800,
+            "callback": None,
+            "secret": None,
+        },
+        after="select id, kind, unit_change, streams, cadence, callback, secret from source",
     ),
     "ingest/store/source_add_token": ingest(
         {"id": "onestop/van-ho", "digest": sha256(b"new").digest()}, after="select digest, source from source_token"
@@ -271,7 +279,12 @@ SAMPLES: Mapping[str, Sample] = {
     "ingest/store/source_register": ingest(),
     "ingest/store/source_revoke": ingest({"id": "onestop/moc-chau"}),
     "ingest/store/source_set_agencies": ingest(
-        {"id": "onestop/moc-chau", "agencies": ["H52.17.19", "H52.17.20"], "units": ["03982", "03985"]},
+        {
+            "id": "onestop/moc-chau",
+            "agencies": ["H52.17.19", "H52.17.20"],
+            "units": ["03982", "03985"],
+            "levels": [3, 2],
+        },
         after="select * from source_agency",
     ),
     "ingest/store/taken_file_read": ingest(_FILE),
