@@ -6,8 +6,7 @@ guessed: no date without an hour, no unknown code, no agency that the source was
 
 from collections.abc import Iterator
 from datetime import datetime
-from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -27,22 +26,13 @@ from ingest.sources import onestop_agency, onestop_counts, onestop_rules, onesto
 from ingest.sources.codes import check_application, code, flag, label, name, optional_name
 from ingest.sources.moments import moment
 from ingest.sources.onestop_wire import Scalar, SupplementRequest, WireRecord
+from ingest.sources.translation import Translation, identity
 
 SERVICE: Final = "DongBoHoSoMC"
 _DATASCHEMA: Final = registry.dataschema(RECORDED)
 _BOM: Final = b"\xef\xbb\xbf"
 
 _Unread = tuple[int, WireRecord | Refusal]
-
-
-class Translation(NamedTuple):
-    """What a body holds: events in the order of its records, and what was refused.
-
-    A refusal with the index None is about the whole body; there are no events then.
-    """
-
-    envelopes: list[Envelope]
-    refusals: list[Refusal]
 
 
 def translate(body: bytes, source: Source) -> Translation:
@@ -103,15 +93,6 @@ def _envelope(record: WireRecord, agency: Scalar, source: Source) -> Envelope:
         dataschema=_DATASCHEMA,
         data=raw,
     )
-
-
-def identity(data: bytes) -> str:
-    """The id of a record that has none of its own: a digest of everything that was kept of it.
-
-    The same snapshot sent again is the same event; one that differs in a code, a moment or a count is another.
-    What was not kept (a corrected telephone number) makes no difference.
-    """
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 def happened(data: ApplicationRecorded) -> datetime:
