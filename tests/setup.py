@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 from ioc.services.kafka import KafkaBroker, KafkaSetupError
 from ioc.tools import CHROMIUM, JAVA, MAVEN, NODE, NPM, install
 
-_TIMESCALE = Path(__file__).parent / "timescale"
+_WITH_NODE = [Path(__file__).parent / name for name in ("timescale", "asyncapi")]
 
 
 def main() -> int:
     """Set up all parts; answers the exit status."""
-    missing = [*_programs(), *_kafka(), *_timescale()]
+    missing = [*_programs(), *_kafka(), *(found for folder in _WITH_NODE for found in _node_packages(folder))]
     for sentence in missing:
         print(f"tests: {sentence}", file=sys.stderr)
     return 1 if missing and os.environ.get("CI") == "true" else 0
@@ -50,17 +50,17 @@ def _kafka() -> list[str]:
     return []
 
 
-def _timescale() -> list[str]:
-    """The Node packages of the TimescaleDB lane, when its lock is newer than what is installed."""
-    lock = _TIMESCALE / "package-lock.json"
-    installed = _TIMESCALE / "node_modules" / ".package-lock.json"
+def _node_packages(folder: Path) -> list[str]:
+    """The Node packages of a folder of tests, when its lock is newer than what is installed."""
+    lock = folder / "package-lock.json"
+    installed = folder / "node_modules" / ".package-lock.json"
     if NPM.path is None or not lock.exists():
         return []
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return []
-    print("tests: installing the Node packages of the TimescaleDB lane", file=sys.stderr)
-    done = subprocess.run([NPM.path, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=_TIMESCALE, check=False)
-    return [] if done.returncode == 0 else ["npm could not install the packages of tests/timescale"]
+    print(f"tests: installing the Node packages of {folder.name}", file=sys.stderr)
+    done = subprocess.run([NPM.path, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder, check=False)
+    return [] if done.returncode == 0 else [f"npm could not install the packages of tests/{folder.name}"]
 
 
 if __name__ == "__main__":

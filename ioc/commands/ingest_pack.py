@@ -1,0 +1,23 @@
+"""`ioc ingest pack`: what a vendor is given."""
+
+from pathlib import Path
+
+import click
+
+from ioc.errors import IocError
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def pack(folder: Path) -> None:
+    """Write the vendor's pack into FOLDER: a guide, the AsyncAPI document, JSON Schemas and examples.
+
+    It needs no running centre. `ioc ingest check` tells a vendor whether its own output will be understood.
+    """
+    from ingest.pack.write import write_pack
+
+    try:
+        written = write_pack(folder)
+    except OSError as error:
+        raise IocError(f"{folder} can't be written: {error.strerror or error}") from error
+    click.echo(f"ioc: {len(written)} files in {folder}: begin with README.md", err=True)
