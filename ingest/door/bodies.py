@@ -10,7 +10,8 @@ from starlette.requests import Request
 from ingest.door.answers import DoorError, ErrorCode
 from ingest.door.authentication import unavailable
 
-_JSON: Final = frozenset({"application/json", "application/cloudevents+json", "application/cloudevents-batch+json"})
+JSON: Final = frozenset({"application/json", "application/cloudevents+json", "application/cloudevents-batch+json"})
+"""The media types of what is JSON."""
 
 
 class BodyReader:
@@ -22,9 +23,13 @@ class BodyReader:
         self._patience = patience
 
     @asynccontextmanager
-    async def body(self, request: Request) -> AsyncIterator[bytes]:
-        """The body, held within the budget while the block runs. Raises `DoorError`."""
-        self._check_headers(request)
+    async def body(
+        self, request: Request, *, media_types: frozenset[str] = JSON, limit: int | None = None
+    ) -> AsyncIterator[bytes]:
+        """The body, held within the budget while the block runs; `limit` may be a smaller one. Raises `DoorError`."""
+        most = self._limit if limit is None else min(limit, self._limit)
+        _check_media(request, media_types)
+        _check_announced(request, most)
         chunks: list[bytes] = []
         size = 0
         try:
@@ -32,8 +37,8 @@ class BodyReader:
                 async for chunk in request.stream():
                     size += len(chunk)
                     self._free -= len(chunk)
-                    if size > self._limit:
-                        raise self._too_large()
+                    if size > most:
+                        raise _too_large(most)
                     if self._free < 0:
                         raise unavailable()
                     chunks.append(chunk)
@@ -46,18 +51,23 @@ class BodyReader:
         finally:
             self._free += size
 
-    def _check_headers(self, request: Request) -> None:
-        media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().casefold()
-        if media_type not in _JSON:
-            raise DoorError(ErrorCode.NOT_HERE, f"send one of {', '.join(sorted(_JSON))}", status=415)
-        if request.headers.get("content-encoding", "identity").casefold() != "identity":
-            raise DoorError(ErrorCode.NOT_HERE, "send the body without Content-Encoding", status=415)
-        announced = request.headers.get("content-length", "")
-        if announced.isascii() and announced.isdigit() and int(announced[:19]) > self._limit:
-            raise self._too_large()
 
-    def _too_large(self) -> DoorError:
-        return DoorError(
-            ErrorCode.TOO_LARGE,
-            f"Nội dung vượt quá {self._limit} byte, hãy chia nhỏ / over {self._limit} bytes, send it in parts",
-        )
+def _check_media(request: Request, media_types: frozenset[str]) -> None:
+    media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().casefold()
+    if media_type not in media_types:
+        raise DoorError(ErrorCode.NOT_HERE, f"send one of {', '.join(sorted(media_types))}", status=415)
+    if request.headers.get("content-encoding", "identity").casefold() != "identity":
+        raise DoorError(ErrorCode.NOT_HERE, "send the body without Content-Encoding", status=415)
+
+
+def _check_announced(request: Request, most: int) -> None:
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and int(announced[:19]) > most:
+        raise _too_large(most)
+
+
+def _too_large(most: int) -> DoorError:
+    return DoorError(
+        ErrorCode.TOO_LARGE,
+        f"Nội dung vượt quá {most} byte, hãy chia nhỏ / over {most} bytes, send it in parts",
+    )
