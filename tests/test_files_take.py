@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,19 @@ import pytest
 
 from ingest.contracts.envelope import decode_envelope
 from ingest.errors import LogUnavailableError, UnreadableFileError
-from ingest.files import FileTaker, Taken
+from ingest.files import FileTaker, Given, Taken
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry, Position
+from ingest.sources.kinds import KINDS
 from ingest.store.taken_files import PostgresTakenFiles
 from tests.onestop_records import SOURCE, a_body, a_record
 from tests.servers.door import all_records
+
+SYNC = KINDS["onestop-sync"].portions
+
+
+def given(path: Path) -> Given:
+    return Given(SOURCE, datetime.fromtimestamp(path.stat().st_mtime, UTC))
 
 
 class BreakingLog(PostgresLog):
@@ -48,7 +56,7 @@ def memory(ingest_database: str) -> Iterator[PostgresTakenFiles]:
 
 @pytest.fixture
 def taker(log: BreakingLog, memory: PostgresTakenFiles) -> FileTaker:
-    return FileTaker(log, memory, SOURCE)
+    return FileTaker(log, memory, SYNC, given)
 
 
 def take(taker: FileTaker, path: Path) -> Taken:
@@ -102,7 +110,7 @@ def test_a_finished_file_can_be_sent_again_with_the_same_events(
 ) -> None:
     path = lines(tmp_path / "many.jsonl", bodies=5)
     take(taker, path)
-    take(FileTaker(log, memory, SOURCE, from_start=True), path)
+    take(FileTaker(log, memory, SYNC, given, from_start=True), path)
     assert len({decode_envelope(record.body).id for record in all_records(log)}) == 5
     assert len(cases(log)) == 10
 
@@ -183,7 +191,7 @@ def test_an_empty_file_is_refused(taker: FileTaker, tmp_path: Path) -> None:
 
 
 def test_refusals_go_where_they_are_wanted(log: BreakingLog, memory: PostgresTakenFiles, tmp_path: Path) -> None:
-    taker = FileTaker(log, memory, SOURCE, refusals_folder=tmp_path / "out")
+    taker = FileTaker(log, memory, SYNC, given, refusals_folder=tmp_path / "out")
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         path = tmp_path / folder / "same-name.json"

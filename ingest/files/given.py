@@ -1,0 +1,23 @@
+"""What is known of a file beside its content."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from ingest.registration import Source
+
+
+class MappingFile(NamedTuple):
+    """A file that says how another one is to be read; `name` is for sentences about it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Who sends the file, when it was last written (aware), and how it is to be read where its kind asks that."""
+
+    source: Source
+    at: datetime
+    mapping: MappingFile | None = None
