@@ -19,6 +19,7 @@ from ingest.door.authentication import authenticate, unavailable
 from ingest.door.bodies import BodyReader
 from ingest.door.committer import GroupCommitter
 from ingest.door.health import Health
+from ingest.door.webhooks import add_webhooks
 from ingest.errors import IngestError
 from ingest.log.protocol import Entry, EventLog
 from ingest.registration import Source, SourceBook
@@ -50,6 +51,8 @@ def create_door(log: EventLog, book: SourceBook, *, body_limit: int = BODY_LIMIT
     @door.post("/v1/onestop/sync")
     async def onestop(request: Request) -> Response:
         return await desk.handle(request, _take_in_sync, HTTPStatus.OK)
+
+    add_webhooks(door, desk.book, desk.reader, desk.committer)
 
     @door.get("/v1/health")
     async def healthy() -> Response:
