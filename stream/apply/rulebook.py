@@ -1,6 +1,7 @@
 """Which rules each partition goes by, and since which position: adopted ones lie in the log between the facts."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -103,6 +104,6 @@ class Rulebook:
         if chosen.calendar is not None:
             calendar = calendar_of(msgspec.json.decode(self._rules[chosen.calendar].content, type=CalendarAdopted))
         if chosen.procedures is None:
-            return Rules(calendar, self._first.procedures, self._first.mergers)
+            return replace(self._first, calendar=calendar)
         register = msgspec.json.decode(self._rules[chosen.procedures].content, type=RegisterAdopted)
-        return Rules(calendar, procedure_rules(register, self._numbers, calendar), self._first.mergers)
+        return replace(self._first, calendar=calendar, procedures=procedure_rules(register, self._numbers, calendar))

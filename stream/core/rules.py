@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from stream.core.assumptions import NONE_ASSUMED, Assumptions
 from stream.core.calendar import WorkingCalendar
 from stream.core.moment import Moment
 
@@ -45,6 +46,7 @@ class Rules:
     calendar: WorkingCalendar
     procedures: Mapping[int, ProcedureRule] = field(default_factory=dict)
     mergers: Sequence[Merger] = ()
+    assumptions: Assumptions = NONE_ASSUMED
 
     def of_procedure(self, number: int) -> ProcedureRule:
         """What the register says of a procedure."""
