@@ -5,10 +5,11 @@ merge, the open applications of an ended one belong to its successor from that m
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from stream.core.moment import Moment
 from stream.core.rules import Merger, Rules
-from stream.core.timeline import Record, Told
+from stream.core.timeline import Told
 
 UnitLine = list[tuple[Moment, int]]
 """Each unit with the moment from which the application belonged to it, in order of those moments."""
@@ -16,8 +17,27 @@ UnitLine = list[tuple[Moment, int]]
 _CORRECTED = int(Told.UNIT_CORRECTED)
 
 
-def unit_line(records: Sequence[Record], received: Moment, rules: Rules) -> UnitLine:
-    """The units of an application. The first record also speaks for the time before it."""
+class OfUnit(Protocol):
+    """A record that names a unit; `told` are bits of `Told`."""
+
+    @property
+    def at(self) -> Moment:
+        """Its own moment."""
+        ...
+
+    @property
+    def unit(self) -> int:
+        """The unit, a five-digit code as a number."""
+        ...
+
+    @property
+    def told(self) -> int:
+        """What else it says."""
+        ...
+
+
+def unit_line(records: Sequence[OfUnit], received: Moment, rules: Rules) -> UnitLine:
+    """The units of an application, or of what else outlives mergers. The first record speaks for all before it."""
     unit = records[0].unit
     line: UnitLine = [(received, unit)]
     for record in records:
@@ -33,6 +53,14 @@ def unit_line(records: Sequence[Record], received: Moment, rules: Rules) -> Unit
         for merger in rules.mergers:
             line = _over(merger, line)
     return line
+
+
+def in_force(unit: int, at: Moment, rules: Rules) -> int:
+    """The unit itself, or the likeliest successor that stands for it at a moment after it had ended."""
+    for merger in rules.mergers if unit in rules.ended_units else ():
+        if merger.at <= at:
+            unit = _in_force(merger, unit)
+    return unit
 
 
 def _over(merger: Merger, line: UnitLine) -> UnitLine:

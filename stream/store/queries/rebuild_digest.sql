@@ -39,6 +39,26 @@ union all
 select 'rollup_unit_month', count(*), coalesce(sum(hashtextextended(row(r.*)::text, 0)::numeric), 0)
 from rollup_unit_month as r where r.n <> 0
 union all
+select 'quality_endpoint', count(*), coalesce(sum(hashtextextended(row(e.*)::text, 0)::numeric), 0)
+from quality_endpoint as e
+union all
+select 'quality_minute', count(*), coalesce(sum(hashtextextended(row(m.*)::text, 0)::numeric), 0)
+from quality_minute as m
+union all
+select 'quality_hour', count(*), coalesce(sum(hashtextextended(row(h.*)::text, 0)::numeric), 0)
+from quality_hour as h
+union all
+-- Older ones may have been let go here, and not yet there.
+select 'quality_sample', count(*), coalesce(sum(hashtextextended(row(s.*)::text, 0)::numeric), 0)
+from quality_sample as s where s.at >= date_trunc('day', now(), 'UTC') - interval '80 days'
+union all
+select 'source_promise', count(*), coalesce(sum(hashtextextended(row(p.*)::text, 0)::numeric), 0)
+from source_promise as p join cut on cut.part = p.part and p.pos < cut.until
+union all
+-- what was applied before sources were told apart can't be compared
+select 'source_day', count(*), case when count(*) filter (where s.day = '1970-01-01') = 0 then coalesce(sum(hashtextextended(row(s.*)::text, 0)::numeric), 0) end
+from source_day as s
+union all
 select 'tally', count(*), coalesce(sum(hashtextextended(row(o.part, o.first_pos, o.next_pos, o.applied, o.duplicates, o.quarantined)::text, 0)::numeric), 0)
 from part_offset as o where o.next_pos > o.first_pos
 order by name

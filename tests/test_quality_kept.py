@@ -1,0 +1,170 @@
+"""Every sample counts exactly once, however often, in whatever order and in whatever company it comes."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import psycopg
+
+from ingest.contracts.conference import Sample
+from ingest.log.postgres import PostgresLog
+from ingest.log.protocol import Entry
+from tests.building.applying import a_worker, applied, apply_all
+from tests.building.conference import samples
+from tests.building.events import an_application
+from tests.servers.processes import wait_until
+
+NOON = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=2)
+TABLES = ("quality_sample", "quality_minute", "quality_hour")
+
+
+def sample(seconds: float, loss: float | None = 0.5, rtt: float | None = 40, jitter: float | None = 5) -> Sample:
+    """A sample so many seconds after noon."""
+    return Sample(at=NOON + timedelta(seconds=seconds), loss=loss, rtt=rtt, jitter=jitter, bitrate=900)
+
+
+def some_samples(events: int, seed: int = 1) -> list[Entry]:
+    """Events of five endpoints, some of one sample and some of many; samples are told in two events now and then."""
+    random = Random(seed)
+    found = []
+    for number in range(events):
+        code = f"line-{random.randrange(5)}"
+        first = random.randrange(7_200)
+        told = [
+            # What a sample says follows from its moment: told twice, it says the same.
+            sample(second, Random(f"{code}/{second}").choice([None, 0.0, 0.4, 2.0, 3.5]), second % 350, second % 37)
+            for second in range(first, first + random.choice([1, 1, 4, 40]))
+        ]
+        found.append(samples(f"event-{seed}-{number}", code, told))
+    return found
+
+
+def told(stream: psycopg.Connection) -> list[list[tuple[object, ...]]]:
+    """All telemetry, without the numbers of endpoints, which may differ."""
+    columns = {
+        table: [
+            name for (name,) in stream.execute(
+                "select attname from pg_attribute where attrelid = %s::regclass and attnum > 1", [table]
+            )
+        ]
+        for table in TABLES
+    }  # fmt: skip
+    return [
+        stream.execute(
+            f"select e.code, e.unit, {', '.join('t.' + name for name in columns[table])} from {table} as t"
+            " join quality_endpoint as e on e.id = t.endpoint order by 1, 2, 3"
+        ).fetchall()
+        for table in TABLES
+    ]
+
+
+def tallies(stream: psycopg.Connection) -> tuple[int, int, int]:
+    """Applied, duplicates, quarantined."""
+    [found] = stream.execute("select sum(applied)::int, sum(duplicates)::int, sum(quarantined)::int from part_offset")
+    return found
+
+
+def forget(stream: psycopg.Connection) -> None:
+    """As if nothing had been told."""
+    stream.execute(f"truncate {', '.join(TABLES)}, quality_endpoint, source_day")
+    stream.execute("delete from part_offset")
+    stream.execute("truncate ingest.entry")
+    stream.execute("update ingest.head set next_pos = 0")
+
+
+def test_a_sample_told_twice_is_kept_once_and_its_event_is_a_duplicate(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    event = samples("one", "line-1", [sample(0), sample(1)])
+    log.append([event, event])
+    apply_all(log, database)
+    log.append([event])
+    apply_all(log, database)
+    assert tallies(stream) == (1, 2, 0)
+    assert stream.execute("select samples, minutes from quality_hour").fetchall() == [(2, 1)]
+
+
+def test_an_event_with_something_new_is_applied_and_only_the_new_counts(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    log.append([samples("one", "line-1", [sample(0), sample(1)])])
+    log.append([samples("two", "line-1", [sample(1), sample(2)])])
+    apply_all(log, database, batch=1)
+    assert tallies(stream) == (2, 0, 0)
+    assert stream.execute("select samples, loss_sum from quality_minute").fetchall() == [(3, 150)]
+
+
+def test_the_first_told_of_a_moment_holds(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:
+    log.append([samples("one", "line-1", [sample(0, loss=1)]), samples("two", "line-1", [sample(0, loss=9)])])
+    apply_all(log, database)
+    assert stream.execute("select loss from quality_sample").fetchall() == [(100,)]
+    assert tallies(stream) == (1, 1, 0)
+
+
+def test_any_order_and_any_batches_give_the_same_tables(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    events = some_samples(120)
+    log.append(events)
+    apply_all(log, database)
+    in_order = told(stream)
+    forget(stream)
+    shuffled = events * 2
+    Random(4).shuffle(shuffled)
+    log.append(shuffled)
+    apply_all(log, database, batch=7)
+    assert told(stream) == in_order
+    assert tallies(stream)[1] >= len(events)
+
+
+def test_sums_are_what_their_samples_add_up_to(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:
+    log.append(some_samples(150, seed=2))
+    apply_all(log, database, batch=20)
+    for table, grain in [("quality_minute", "minute"), ("quality_hour", "hour")]:
+        difference = stream.execute(
+            f"with expected as (select endpoint, date_trunc('{grain}', at, 'UTC') as since, count(*) as samples,"
+            " coalesce(sum(mos), 0) as mos_sum, count(mos) as mos_samples, min(mos) as mos_least,"
+            " coalesce(sum(loss), 0) as loss_sum, count(loss) as loss_samples, max(loss) as loss_most,"
+            " max(jitter) as jitter_most, max(rtt) as rtt_most from quality_sample group by 1, 2),"
+            f" stored as (select endpoint, {grain}, samples, mos_sum, mos_samples, mos_least, loss_sum, loss_samples,"
+            f" loss_most, jitter_most, rtt_most from {table})"
+            " (select * from expected except select * from stored)"
+            " union all (select * from stored except select * from expected)"
+        ).fetchall()
+        assert difference == []
+    by_minute = (
+        "select endpoint, date_trunc('hour', minute, 'UTC'), count(*), count(*) filter (where is_warn and not is_bad),"
+        " count(*) filter (where is_bad) from (select endpoint, minute, coalesce(loss_most > 300, false) as is_bad,"
+        " coalesce(loss_most > 100, false) or coalesce(jitter_most > 300, false) or coalesce(rtt_most > 3000, false)"
+        " as is_warn from quality_minute) as minutes group by 1, 2 order by 1, 2"
+    )
+    kept = "select endpoint, hour, minutes, warn_minutes, bad_minutes from quality_hour order by 1, 2"
+    found = stream.execute(kept).fetchall()
+    assert found == stream.execute(by_minute).fetchall()
+    assert all(sum(row[column] for row in found) > 0 for column in (2, 3, 4))
+
+
+def test_two_workers_count_what_is_told_twice_once(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:
+    events = some_samples(200, seed=3)
+    log.append(events)
+    apply_all(log, database)
+    alone, new = told(stream), tallies(stream)[0]
+    forget(stream)
+    again = [event for event in events for _ in range(2)]
+    with a_worker(log, database, batch=11), a_worker(log, database, batch=13):
+        log.append(again[:150])
+        wait_until(lambda: applied(log, database), what="the first part being applied")
+        log.append([*again[150:], an_application().received("2026-01-05 09:00").sync()])
+        wait_until(lambda: applied(log, database), what="the rest being applied")
+    assert told(stream) == alone
+    assert tallies(stream) == (new + 1, 2 * len(events) - new, 0)
+
+
+def test_what_came_of_the_source_is_what_became_of_its_events(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    log.append(some_samples(30) * 2)
+    apply_all(log, database, batch=9)
+    [(applied_, duplicates, lateness)] = stream.execute("select applied, duplicates, lateness from source_day")
+    assert (applied_, duplicates, 0) == tallies(stream)
+    assert sum(lateness) == applied_
+    assert min(lateness) >= 0
