@@ -16,8 +16,7 @@ from stream.kpi.definition import Kpi
 from stream.kpi.evaluate import evaluate, figure_of
 from stream.kpi.expression import Named, Value, nodes_of, value_of
 from stream.kpi.figure import Figure
-from stream.live.freshness import office_freshness
-from stream.live.signs import read_cut, read_sources
+from stream.sources.inheriting import read_inherited
 from stream.store.breakdown import Dimension, Member, check_field, members_of
 from stream.store.reading import snapshot
 from stream.store.views import View, read_views
@@ -51,10 +50,10 @@ def read_passport(connection: Connection[Any], asked: Asked, by: By | None = Non
 
     Raises `UnknownUnitError` where the store and the map both do not know the unit, and `UnknownFieldError`.
     """
-    kpi, unit, freshness = asked.narrowed, asked.unit, office_freshness()
+    kpi, unit = asked.narrowed, asked.unit
     with snapshot(connection):
         check_field(connection, asked.filters.get("field"))
-        state = freshness.of_area(read_sources(connection, freshness, asked.now), read_cut(connection), asked.now)
+        state = read_inherited(connection, asked.now).state_of
         members = [] if by is None or by == "unit" else _members(connection, kpi, by)
         kpis = [kpi, *(member.kpi for member in members)]
         [view] = read_views(connection, kpis, [asked.windows], asked.known_at, asked.units_of)
@@ -190,5 +189,5 @@ def shown(kpi: Kpi, value: Value) -> str:
     """A value as people read it."""
     if value is None:
         return kpi.definition.no_denominator.en
-    digits = kpi.definition.digits
-    return f"{value:.{digits}%}" if kpi.definition.unit == "percent" else f"{value:,.{digits}f}"
+    digits, unit = kpi.definition.digits, kpi.definition.unit
+    return f"{value:.{digits}%}" if unit == "percent" else f"{value:,.{digits}f}{' min' if unit == 'minutes' else ''}"

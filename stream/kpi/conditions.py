@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from stream.kpi.register import CONDITIONS
-from stream.kpi.terms import AUTHORITIES, CHANNELS, Count, Input, NoSuchTraitError, Term, traits_of
+from stream.kpi.terms import AUTHORITIES, CHANNELS, KINDS, Count, Input, NoSuchTraitError, Term, traits_of
 
 _Of = TypeVar("_Of")
 
@@ -22,8 +22,11 @@ def filtered(found: Input, key: str, value: str) -> Input:
 
 def _term(term: Term, key: str, value: str) -> Term:
     match key:
-        case "channel" | "field" | "level" if not term.of_applications:
-            raise FilterError(f"{term.name} is not of applications: it has no {key}")
+        case "channel" | "field" | "level" | "kind" if key not in term.dimensions:
+            raise FilterError(_without(term, key))
+        case "kind":
+            _once(term.channel, key)
+            return term._replace(channel=_named(KINDS, key, value))
         case "channel":
             _once(term.channel, key)
             return term._replace(channel=_named(CHANNELS, key, value))
@@ -44,7 +47,16 @@ def _term(term: Term, key: str, value: str) -> Term:
                 raise FilterError(f"at may be 'start', not {value!r}: a level stands at the window's end by itself")
             return term._replace(at="start")
         case _:
-            raise FilterError(f"unknown filter {key!r}; there are channel, field, level, trait and at")
+            raise FilterError(f"unknown filter {key!r}; there are channel, field, level, kind, trait and at")
+
+
+def _without(term: Term, key: str) -> str:
+    """Why a filter can't stand on a sum."""
+    if key == "kind":
+        return f"{term.name} is not of certificates: it has no kind"
+    if not term.dimensions:
+        return f"{term.name} is not of applications: it has no {key}"
+    return f"{term.name} has no {key}: what it counts differs by {' and '.join(sorted(term.dimensions))}"
 
 
 def _count(count: Count, key: str, value: str) -> Count:

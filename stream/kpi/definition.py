@@ -18,7 +18,7 @@ midnight and from the first of the calendar month, quarter or year (handbook 3.6
 `period` is given by who asks."""
 LARGEST: Final = 10_000
 """Parts of a formula together with those of the KPIs that it refers to."""
-Unit: TypeAlias = Literal["count", "percent", "points", "days"]
+Unit: TypeAlias = Literal["count", "percent", "points", "days", "minutes"]
 Direction: TypeAlias = Literal["higher_is_better", "lower_is_better", "neutral"]
 Standing: TypeAlias = Literal["good", "warn", "bad", "none"]
 

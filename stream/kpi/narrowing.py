@@ -40,7 +40,7 @@ def narrowed_kpi(kpi: Kpi, filters: Filters) -> Kpi:
 
 def _has(each: Input, key: str) -> bool:
     if isinstance(each, Term):
-        return each.of_applications
+        return key in each.dimensions
     return each.is_used or key != "channel"
 
 

@@ -28,7 +28,10 @@ from stream.core.ledger import (
 CHANNELS: Final = {"direct": 1, "online": 2, "postal": 3}
 """`KenhThucHien` of the national sync record (handbook 3.1), by the names that filters use."""
 AUTHORITIES: Final = {"province": 1, "district": 2, "commune": 3, "unknown": 0}
-"""Levels of authority (cấp giải quyết); unknown: the procedure is not in the register."""
+"""Levels of authority (cấp giải quyết), and of the organ that has a document; unknown: the procedure is not in the
+register."""
+KINDS: Final = {"organ": 1, "person": 2}
+"""Whose a certificate is: its number stands where an application has its channel."""
 
 FLOW_SUMS: Final[Mapping[str, tuple[tuple[Measure, int], ...]]] = {
     **{measure.name.lower(): ((measure, 1),) for measure in sorted(FLOWS)},
@@ -54,17 +57,21 @@ _TRAITS: Final[Mapping[Measure, type[IntFlag]]] = {
     Measure.MEETING_PLANNED: OfMeeting,
     Measure.SITE_INVITED: OfSite,
 }
-_OF_NO_APPLICATION: Final = frozenset(
-    {
-        Measure.EVALUATED,
-        Measure.PETITION_RECEIVED,
-        Measure.PETITION_ANSWERED,
-        *LEVELS["petitions_open"],
-        *LEVELS["petitions_overdue"],
-        *(measure for measure in Measure if measure >= Measure.DOCUMENT_OUT),
-    }
-)
-"""Only applications have a field, a channel and a level of authority."""
+_OF_NOTHING: Final[frozenset[str]] = frozenset()
+_OF_DOCUMENTS: Final = frozenset({"level"})
+_OF_CERTIFICATES: Final = frozenset({"level", "kind"})
+_OF_APPLICATIONS: Final = frozenset({"channel", "field", "level"})
+
+
+def _dimensions(measure: Measure) -> frozenset[str]:
+    """By what its rows in the ledger differ, beside unit and time."""
+    if measure in {*LEVELS["certificates"], *LEVELS["certificates_expiring"]}:
+        return _OF_CERTIFICATES
+    if Measure.DOCUMENT_OUT <= measure < Measure.MEETING_PLANNED:
+        return _OF_DOCUMENTS
+    others = {Measure.EVALUATED, Measure.PETITION_RECEIVED, Measure.PETITION_ANSWERED}
+    others |= {*LEVELS["petitions_open"], *LEVELS["petitions_overdue"]}
+    return _OF_NOTHING if measure in others or measure >= Measure.MEETING_PLANNED else _OF_APPLICATIONS
 
 
 class Keep(NamedTuple):
@@ -83,7 +90,8 @@ class Term(NamedTuple):
     """A sum of the ledger: a flow over the figure's window, or a level at its end (`at` "start": at its beginning).
 
     `channel`, `field` and `level` keep only applications of that channel (`KenhThucHien`), field (lĩnh vực, by code)
-    or level of authority; `trait` those with a trait, or with all of several joined by +.
+    or level of authority, documents and certificates of organs of that level, certificates of that kind (in
+    `channel`); `trait` those with a trait, or with all of several joined by +.
     """
 
     name: str
@@ -99,9 +107,9 @@ class Term(NamedTuple):
         return self.name in LEVEL_SUMS
 
     @property
-    def of_applications(self) -> bool:
-        """Whether it counts applications, which have a field, a channel and a level of authority."""
-        return not any(measure in _OF_NO_APPLICATION for measure, _ in self.parts)
+    def dimensions(self) -> frozenset[str]:
+        """By which filters what it counts can be told apart: `channel`, `field`, `level`, `kind`."""
+        return frozenset.intersection(*(_dimensions(measure) for measure, _ in self.parts))
 
     @property
     def keep(self) -> Keep:
@@ -115,7 +123,10 @@ class Term(NamedTuple):
         return LEVEL_SUMS[self.name] if self.is_level else FLOW_SUMS[self.name]
 
     def __str__(self) -> str:
-        return _written(self.name, _filters(self.channel, self.field, self.level, self.trait, self.at))
+        filters = _filters(self.channel, self.field, self.level, self.trait, self.at)
+        if self.channel is not None and "kind" in self.dimensions:
+            filters[0] = f"kind='{_name_of(KINDS, self.channel)}'"
+        return _written(self.name, filters)
 
 
 class Count(NamedTuple):
@@ -174,12 +185,16 @@ def traits_of(name: str, trait: str) -> int:
 
 def channel_name(number: int) -> str:
     """What filters call a channel."""
-    return next((name for name, each in CHANNELS.items() if each == number), str(number))
+    return _name_of(CHANNELS, number)
 
 
 def authority_name(number: int) -> str:
     """What filters call a level of authority."""
-    return next((name for name, each in AUTHORITIES.items() if each == number), str(number))
+    return _name_of(AUTHORITIES, number)
+
+
+def _name_of(names: Mapping[str, int], number: int) -> str:
+    return next((name for name, each in names.items() if each == number), str(number))
 
 
 def _filters(

@@ -2,11 +2,13 @@
 
 const LOCALES = { vi: "vi-VN", en: "en-GB" };
 const TIME_ZONE = "Asia/Ho_Chi_Minh";
+const MINUTES = { vi: "phút", en: "min" };
 const NO_BREAK = "\u00a0";
 
 export class Writer {
   constructor(language) {
     this.locale = LOCALES[language];
+    this.minute = MINUTES[language];
     this.percents = new Map();
     this.counts = new Intl.NumberFormat(this.locale, { maximumFractionDigits: 1 });
     this.clock = this.#times({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
@@ -28,7 +30,10 @@ export class Writer {
 
   /** The figure and its measure apart, since they are set in different sizes. */
   figure(value, { unit, digits }) {
-    return unit === "percent" ? [this.percent(value, digits), `${NO_BREAK}%`] : [this.count(value), ""];
+    if (unit === "percent") {
+      return [this.percent(value, digits), `${NO_BREAK}%`];
+    }
+    return [this.count(value), unit === "minutes" ? `${NO_BREAK}${this.minute}` : ""];
   }
 
   time(ms) {
