@@ -14,6 +14,7 @@ import structlog
 
 from ingest.errors import IngestError
 from ingest.simulator.dice import dice
+from ingest.simulator.silence import Silence
 
 SYNC: Final = "/v1/onestop/sync"
 EVENTS: Final = "/v1/events"
@@ -37,9 +38,9 @@ class Answer(msgspec.Struct):
 
 
 class Door:
-    """Sends with the token of one source; use it as an asynchronous context."""
+    """Sends with the token of one source, unless it keeps its silence; use it as an asynchronous context."""
 
-    def __init__(self, address: str, token: str, *, connections: int = 4) -> None:
+    def __init__(self, address: str, token: str, *, connections: int = 4, silence: Silence | None = None) -> None:
         self._client = httpx.AsyncClient(
             base_url=address,
             headers={"Authorization": f"Bearer {token}"},
@@ -48,6 +49,7 @@ class Door:
             trust_env=False,
         )
         self._rng = dice(token)  # spreads the attempts of many sources; nothing that is sent depends on it
+        self._silence = silence
         self.retries = 0
         self.refused = 0
 
@@ -71,6 +73,10 @@ class Door:
         """Deliver a batch of CloudEvents, a JSON array; returns when they are durable."""
         self._note(await self._deliver(EVENTS, body, "application/cloudevents-batch+json"))
 
+    async def post(self, path: str, body: bytes, kind: str) -> None:
+        """Deliver a body of another kind to its own address."""
+        self._note(await self._deliver(path, body, kind))
+
     def _note(self, answer: Answer) -> None:
         """Count and log what was refused of a body."""
         if str(answer.error_code) != "0":
@@ -78,6 +84,8 @@ class Door:
             _log.warning("simulator.records_refused", error_code=answer.error_code, message=answer.message)
 
     async def _deliver(self, path: str, body: bytes, kind: str) -> Answer:
+        if self._silence is not None:
+            await self._silence.over()
         pause = _FIRST_PAUSE
         while (answer := await self._attempt(path, body, kind)) is None:
             self.retries += 1

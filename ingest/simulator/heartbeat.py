@@ -8,7 +8,7 @@ from ingest.contracts.envelope import Envelope, encode_envelope, wrap
 from ingest.contracts.heartbeat import HEARTBEAT, SourceHeartbeat
 from ingest.contracts.registry import dataschema
 from ingest.simulator.door import Door
-from ingest.simulator.outbox import Outbox
+from ingest.simulator.pace import Progress
 
 EVERY = 60.0  # seconds
 
@@ -32,7 +32,7 @@ def heartbeat(source: str, at: datetime, complete_until: datetime | None, waitin
     )
 
 
-async def beat(door: Door, outbox: Outbox, source: str, clock: Callable[[], datetime], every: float = EVERY) -> None:
+async def beat(door: Door, outbox: Progress, source: str, clock: Callable[[], datetime], every: float = EVERY) -> None:
     """Send heartbeats for ever."""
     while True:
         await door.event(heartbeat(source, clock(), outbox.delivered_until, outbox.waiting))

@@ -4,7 +4,7 @@ import asyncio
 
 import msgspec
 
-from ingest.simulator.outbox import Outbox
+from ingest.simulator.pace import Progress
 from ingest.simulator.state import ExpressTraffic, State, StateFile
 
 _EVERY = 1.0  # seconds
@@ -13,7 +13,7 @@ _EVERY = 1.0  # seconds
 class Journal:
     """The state of a run, from `start` on."""
 
-    def __init__(self, file: StateFile, start: State, outbox: Outbox) -> None:
+    def __init__(self, file: StateFile, start: State, outbox: Progress) -> None:
         self._file = file
         self._outbox = outbox
         self.state = start

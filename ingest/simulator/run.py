@@ -4,12 +4,10 @@ The clock is handed in; nothing that is sent ever bears a moment after it.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from heapq import merge
-from itertools import chain, takewhile
-
-import structlog
+from itertools import takewhile
 
 from ingest.simulator.assignment import Assignment
 from ingest.simulator.door import Door
@@ -18,21 +16,14 @@ from ingest.simulator.heartbeat import beat
 from ingest.simulator.journal import Journal
 from ingest.simulator.notice import Notice
 from ingest.simulator.outbox import Outbox
+from ingest.simulator.pace import Clock, Watch, catch_up, keep_up
 from ingest.simulator.state import State, StateFile
 from ingest.simulator.traffic import Message, traffic
 
 _GAP = 20.0  # seconds between two records of an application of the added traffic
 _SHORT_GAP = 2.0  # the same in a load test: what it leaves unfinished at its end is little
 _UNCERTAIN = timedelta(seconds=3)  # a killed run may have begun more than its state says
-_SHORTEST_WAIT = 0.05  # what is due within it goes out together
-_LONGEST_WAIT = 1.0
-_TELL_EVERY = 500  # records
-
-_log = structlog.get_logger()
 Sent = Message | Notice
-Clock = Callable[[], datetime]
-Watch = Callable[[float, int], None]
-"""Told while catching up: the share of the time done, from 0 to 1, and how many records were delivered."""
 
 
 async def simulate(work: Assignment, door: Door, state_file: StateFile, clock: Clock, watch: Watch) -> None:
@@ -45,7 +36,7 @@ async def simulate(work: Assignment, door: Door, state_file: StateFile, clock: C
         async with asyncio.TaskGroup() as tasks:
             helpers = outbox.start(tasks)
             if work.rate is not None:
-                await _keep_up(Express(work.district, work.rate, _SHORT_GAP).messages(clock()), outbox, clock)
+                await keep_up(Express(work.district, work.rate, _SHORT_GAP).messages(clock()), outbox, clock)
             else:
                 helpers.append(tasks.create_task(beat(door, outbox, work.source, clock)))
                 journal = Journal(state_file, _start(work, state_file, clock()), outbox)
@@ -68,43 +59,13 @@ def _start(work: Assignment, state_file: StateFile, now: datetime) -> State:
 async def _district(work: Assignment, outbox: Outbox, journal: Journal, clock: Clock, watch: Watch) -> None:
     """The district's own traffic and what is added to it, from where the journal stands."""
     start = journal.state
-    own = await _catch_up(traffic(work.district, start.begin, start.sent_until), start, outbox, clock, watch)
+    coming: Iterator[Sent] = traffic(work.district, start.begin, start.sent_until)
+    own = await catch_up(coming, start.sent_until, outbox, clock, watch)
     if work.until_caught_up:
         return
     journal.express_rate = work.added_rate
-    await _keep_up(merge(own, _added(work, start, clock()), key=_moment), outbox, clock)
+    await keep_up(merge(own, _added(work, start, clock()), key=_moment), outbox, clock)
     await asyncio.Event().wait()  # a district of the past has nothing more to say; its heart beats on
-
-
-async def _catch_up(own: Iterator[Sent], start: State, outbox: Outbox, clock: Clock, watch: Watch) -> Iterator[Sent]:
-    """Send all that was due before now, as fast as the door takes it; the answer is what is not due yet."""
-    goal = clock() - start.sent_until
-    _log.info("simulator.catching_up", since=start.sent_until.isoformat(), days=round(goal / timedelta(days=1), 1))
-    ahead: list[Sent] = []
-    for taken, message in enumerate(own, start=1):
-        if message.at > (now := clock()):
-            outbox.passed(now)
-            ahead.append(message)
-            break
-        await outbox.put(message)
-        if taken % _TELL_EVERY == 0:
-            watch(min(1.0, (message.at - start.sent_until) / goal), outbox.delivered)
-    await outbox.flush()
-    watch(1.0, outbox.delivered)
-    _log.info("simulator.caught_up", records=outbox.delivered)
-    return chain(ahead, own)
-
-
-async def _keep_up(coming: Iterator[Sent], outbox: Outbox, clock: Clock) -> None:
-    """Send everything at its moment."""
-    for message in coming:
-        while message.at > (now := clock()):
-            outbox.passed(now)
-            await outbox.flush()
-            await asyncio.sleep(min(_LONGEST_WAIT, max(_SHORTEST_WAIT, (message.at - now).total_seconds())))
-        await outbox.put(message)
-    outbox.passed(clock())
-    await outbox.flush()
 
 
 def _added(work: Assignment, start: State, now: datetime) -> Iterator[Message]:

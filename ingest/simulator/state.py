@@ -23,7 +23,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """Of which district, and how far.
 
     `sender` is the registration it was sent under: with a new one, the other side may know nothing yet.
-    Applications filed before the local day `begin` were never sent; of the others everything up to `sent_until` was.
+    What began before the local day `begin` was never sent; of the rest everything up to `sent_until` was. What is only
+    told in detail of the present (documents as edXML, the quality of lines) is so from `detailed_from` on.
     """
 
     profile: str
@@ -32,6 +33,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     begin: date
     sent_until: datetime
     express: ExpressTraffic | None = None
+    detailed_from: datetime | None = None
 
 
 class StateFile:
