@@ -2,30 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from psycopg import Connection
 
 from geo.areas import CENTRE, areas, place
 from geo.errors import GeoError, UnitsUnknownError
 from geo.units import all_units, units_on
+from ingest.contracts.declared import Stream
 from ioc.index_view import IndexView
 from stream.core.moment import date_of
 from stream.index.official import read_official
 from stream.index.read import read_index
 from stream.kpi.period import Period
-from stream.live.freshness import office_freshness
-from stream.live.signs import read_cut, read_sources
+from stream.sources.inheriting import read_inherited
 from stream.store.reading import snapshot
+
+_STREAMS: Final[frozenset[Stream]] = frozenset({"onestop"})
+"""What the index is made of."""
 
 
 def read_view(
     connection: Connection[Any], period: Period, when: datetime, known_at: datetime | None, now: datetime
 ) -> IndexView:
     """The index over a period as of a moment, and the official scores of it, from one state of the database."""
-    windows, freshness = period.windows(when), office_freshness()
+    windows = period.windows(when)
     with snapshot(connection):
-        state = freshness.of_area(read_sources(connection, freshness, now), read_cut(connection), now)
+        state = read_inherited(connection, now).of_streams(_STREAMS, None)
         index = read_index(connection, windows, _units(date_of(windows.day)), known_at)
         official = read_official(connection, period.first, period.last, known_at)
     return IndexView(period, index, official, CENTRE, state)

@@ -59,6 +59,10 @@ class RedisAnnouncer:
         except redis.RedisError as error:
             _log.warning("announce.failed", error=type(error).__name__)
 
+    def stir(self) -> None:
+        """Tell the displays to look, though no figure has changed: how a source stands has."""
+        self.announce(Plan())
+
 
 def _event(latest: Latest) -> LatestEvent:
     known = datetime.fromtimestamp(latest.known_ms / 1000, UTC)

@@ -20,7 +20,7 @@ from stream.store.queries import query
 from stream.worker import BATCH
 
 BESIDE: Final = "stream_rebuild"
-_BY_POSITION: Final = frozenset({"event", "ledger", "quarantine"})
+_BY_POSITION: Final = frozenset({"event", "ledger", "quarantine", "source_promise"})
 
 OpenSchema: TypeAlias = Callable[[str], Connection]
 """Opens a connection in autocommit mode on which names resolve in the named schema."""
@@ -63,7 +63,7 @@ def compare(open_schema: OpenSchema, cut: Cut) -> Sequence[Compared]:
     """Compare the live schema with the rebuilt one up to the cut, table by table.
 
     Tables without a position in the log (cases, roll-ups, tallies) can be compared only where the live
-    schema has not moved on meanwhile: `equal` is None otherwise.
+    schema has not moved on meanwhile: `equal` is None otherwise, and where a table has no digest.
     """
     given = {"parts": list(cut), "ends": list(cut.values())}
     with open_schema("stream") as live, open_schema(BESIDE) as beside:
@@ -74,7 +74,9 @@ def compare(open_schema: OpenSchema, cut: Cut) -> Sequence[Compared]:
         theirs = {name: (rows, digest) for name, rows, digest in beside.execute(query("rebuild_digest"), given)}
     comparable = ours.keys() if still else _BY_POSITION
     return [
-        Compared(name, mine[0], theirs[name][0], mine == theirs[name] if name in comparable else None)
+        Compared(
+            name, mine[0], theirs[name][0], mine == theirs[name] if name in comparable and mine[1] is not None else None
+        )
         for name, mine in sorted(ours.items())
     ]
 
@@ -97,6 +99,7 @@ def replace(open_schema: OpenSchema) -> None:
         if rebuilt != live:
             raise RebuildError("the live figures have moved on since: stop the workers and rebuild again")
         connection.execute(query("rebuild_adopt_epochs"))
+        connection.execute(query("rebuild_keep_incidents"))
         connection.execute("drop schema stream cascade")
         connection.execute(sql.SQL("alter schema {} rename to stream").format(sql.Identifier(BESIDE)))
 

@@ -13,6 +13,7 @@ from stream.apply.plan import LATENESS, TICKER, Declared, Heard, Latest, Plan, S
 from stream.apply.reading import Declaration, Fact, Measured, Poison
 from stream.apply.records import Numbers
 from stream.apply.rows import PostedKey, event_row, ledger_row
+from stream.apply.telemetry import check_age
 from stream.core.ledger import Entry, postings
 from stream.core.moment import Moment, day_of
 from stream.core.rules import Rules
@@ -84,7 +85,11 @@ class Batch:
         return True
 
     def sample(self, log: LogRecord, measured: Measured) -> bool:
-        """Samples are told apart from those told before as they are written; until then they count as new."""
+        """Samples are told apart from those told before as they are written; until then they count as new.
+
+        Raises `Poison`.
+        """
+        check_age(measured, log.appended_ms)
         self.plan.sampled.append(Sampled(log.partition, log.position, log.appended_ms, measured))
         self._signed(measured.source, measured.at, log.appended_ms)
         return True
@@ -102,6 +107,7 @@ class Batch:
         found = self.plan.heard.get(key)
         if found is None:
             found = self.plan.heard[key] = Heard()
+        found.known_ms = max(found.known_ms, log.appended_ms)
         return found
 
     def hear(self, log: LogRecord, source: str, at: Moment, *, new: bool) -> None:

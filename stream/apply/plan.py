@@ -62,12 +62,14 @@ LATENESS: Final = (10, 60, 600, 3_600, 28_800, 86_400, 604_800)
 class Heard:
     """What came of one source on one local day of the log, and what became of it: the sum of the three was received.
 
-    `lateness` counts applied events by how long after their own time the log took them (`LATENESS`).
+    `lateness` counts applied events by how long after their own time the log took them (`LATENESS`). `known_ms` is when
+    the log took the newest record of all: whatever became of it, its source is alive.
     """
 
     applied: int = 0
     duplicates: int = 0
     quarantined: int = 0
+    known_ms: int = 0
     lateness: list[int] = field(default_factory=lambda: [0] * (len(LATENESS) + 1))
 
 

@@ -6,8 +6,10 @@ from typing import Final
 
 from psycopg import Connection, Cursor
 
+from stream.apply.heard import write_declared, write_heard
 from stream.apply.plan import Plan
 from stream.apply.rows import TRAILER
+from stream.apply.telemetry import write_samples
 from stream.core.ledger import SINCE_EVER, STEPS
 from stream.core.moment import Moment, datetime_of
 from stream.errors import FencedError
@@ -57,12 +59,15 @@ class Writer:
                 cursor.execute(query("write_upsert_touched"))
             _write_quarantine(cursor, plan)
             _write_adopted(cursor, plan)
+            write_declared(cursor, plan)
             cursor.execute("select pg_advisory_xact_lock(%s)", [_ROLLUPS_ONE_AT_A_TIME])
             _write_signs(cursor, plan)
             if plan.posted:
                 _copy(cursor, _COPY_POSTED, plan.posted)
                 for name in _ROLLUPS:
                     cursor.execute(query(name), _MEASURES)
+            write_samples(cursor, plan)
+            write_heard(cursor, plan)  # after all that corrects it
             _write_offsets(cursor, plan)
 
 

@@ -8,7 +8,8 @@ from stream.kpi.expression import Value
 from stream.kpi.terms import Input
 
 State: TypeAlias = Literal["live", "late", "partial", "frozen", "restated"]
-"""live: all sources report; late: one is silent beyond its cadence; the others belong to snapshots."""
+"""live: every source that the figure waits for reports; late: one of them is silent beyond its cadence, was never heard
+of, or lags (`stream.sources.inheriting`); the others belong to snapshots."""
 
 
 @dataclass(frozen=True, slots=True)

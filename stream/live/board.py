@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from stream.core.freshness import SourceState
 from stream.kpi.definition import Standing
 from stream.kpi.expression import Value
 from stream.kpi.figure import Figure, State
@@ -43,13 +44,17 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class SourceSign:
-    """The last that a source was heard of, and whether it is silent for too long (late)."""
+    """The last that a source was heard of, how it stands by its promise, and whether figures are late for it."""
 
     source: str
     last_event_at: datetime | None
     last_known_at: datetime | None
     heartbeat_at: datetime | None
     state: State
+    standing: SourceState
+    heard_at: datetime | None = None
+    cadence: int | None = None
+    streams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,8 @@ class Board:
 
     The tiles count every unit that is known of. Those that were not asked for are named in `elsewhere`, so that
     nobody wonders why the units do not add up to the area. `past_read_at` is the moment as of which trends and
-    last week's values were read.
+    last week's values were read. `state` is late where any source that promised does not report; each figure has its
+    own, by the sources that it waits for.
     """
 
     now: datetime

@@ -1,4 +1,4 @@
-"""Reading the board: six statements at most for all figures, three small ones for their freshness, one snapshot."""
+"""Reading the board: six statements at most for all figures, four small ones for their freshness, one snapshot."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -9,16 +9,17 @@ from psycopg import Connection
 from stream.core.moment import start_of
 from stream.kpi.catalogue import Catalogue
 from stream.kpi.definition import Kpi
-from stream.kpi.evaluate import evaluate, figure_of
+from stream.kpi.evaluate import StateOf, evaluate, figure_of
 from stream.kpi.expression import Value
-from stream.kpi.figure import Figure, State
+from stream.kpi.figure import Figure
 from stream.kpi.readings import Ask, Readings, asks_of
 from stream.kpi.terms import Term
 from stream.kpi.trend import day_sums, trend_of
 from stream.kpi.window import Windows
 from stream.live.board import Board, Tile
-from stream.live.freshness import Freshness, office_freshness
-from stream.live.signs import read_cut, read_latest, read_sources
+from stream.live.signs import read_cut, read_latest, signs_of
+from stream.sources.inheriting import inherited
+from stream.sources.standing import read_standings
 from stream.store.asking import Question
 from stream.store.days import read_days
 from stream.store.reading import read_sums, snapshot
@@ -43,7 +44,6 @@ def read_board(
     now: datetime,
     units: Iterable[str],
     *,
-    freshness: Freshness | None = None,
     earlier: Board | None = None,
 ) -> Board:
     """The board as of `now`, an aware moment, with the figures of these units (five-digit codes) one by one.
@@ -52,10 +52,10 @@ def read_board(
     `earlier` board of the same catalogue, trends and last week's values are taken over from it for PAST_AGE,
     which halves the work; every other figure is always read.
     """
-    kpis, fresh = tuple(catalogue), freshness or office_freshness()
+    kpis = tuple(catalogue)
     with snapshot(connection):
         cut = read_cut(connection)
-        sources = read_sources(connection, fresh, now)
+        sources = read_standings(connection, now)
         latest = read_latest(connection)
         if earlier is not None and _still_holds(earlier, kpis, now):
             past = _past_of(earlier)
@@ -63,16 +63,16 @@ def read_board(
         else:
             present, past = _read_with_past(connection, kpis, now)
     shown = tuple(units)
-    state = fresh.of_area(sources, cut, now)
+    states = inherited(sources, now, halted=len(cut.halted))
     return Board(
         now=now,
         past_read_at=past.read_at,
-        state=state,
-        tiles=tuple(_tile(kpi, present, past, state) for kpi in kpis),
-        by_unit=_by_unit(evaluate(kpis, present, shown, state=state), shown),
+        state=states.of_all,
+        tiles=tuple(_tile(kpi, present, past, states.state_of) for kpi in kpis),
+        by_unit=_by_unit(evaluate(kpis, present, shown, state=states.state_of), shown),
         elsewhere=tuple(sorted({f"{unit:05d}" for unit in present.heard} - set(shown))),
         latest=latest,
-        sources=sources,
+        sources=signs_of(sources),
         cut=cut,
     )
 
@@ -116,7 +116,7 @@ def _stood(at_first: Readings, levels: Sequence[Ask]) -> Mapping[Term, int]:
     return {ask.term: int(sum(at_first.found.sums[ask].values())) for ask in levels if isinstance(ask.term, Term)}
 
 
-def _tile(kpi: Kpi, present: Readings, past: _Past, state: State) -> Tile:
+def _tile(kpi: Kpi, present: Readings, past: _Past, state: StateOf) -> Tile:
     figure = figure_of(kpi, present, None, state)
     return Tile(figure, kpi.standing(figure.value), past.before[kpi.id], tuple(past.trend[kpi.id]))
 

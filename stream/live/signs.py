@@ -1,12 +1,13 @@
 """Reading how far and how fresh everything is: the cut, the latest events, the sources."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from psycopg import Connection
 
 from stream.live.board import Cut, Happened, SourceSign, Tallies
-from stream.live.freshness import Freshness
+from stream.sources.standing import SourceStanding
 from stream.store.queries import query
 
 LATEST: Final = 12
@@ -35,15 +36,15 @@ def read_latest(connection: Connection[Any]) -> tuple[Happened, ...]:
     )
 
 
-def read_sources(connection: Connection[Any], freshness: Freshness, now: datetime) -> tuple[SourceSign, ...]:
-    """Every source with its last signs of life."""
-    rows = connection.execute(query("read_sources")).fetchall()
+def signs_of(sources: Iterable[SourceStanding]) -> tuple[SourceSign, ...]:
+    """The sources as the board shows them, those that were revoked left out."""
     return tuple(
         SourceSign(
-            source, _utc(event_at), _utc(known_at), _utc(heartbeat_at),
-            freshness.of_source(max((at for at in (known_at, heartbeat_at) if at is not None), default=None), now),
+            each.source, each.last_event_at, each.last_known_at, each.heartbeat_at, "late" if each.fails else "live",
+            each.state, each.heard_at, each.cadence if each.promise else None, each.streams,
         )
-        for source, event_at, known_at, heartbeat_at in rows
+        for each in sources
+        if each.active
     )  # fmt: skip
 
 

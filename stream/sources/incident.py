@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
 
-Cause: TypeAlias = Literal["silent", "late", "intake", "halted"]
-"""silent: a source is; late: what a source tells lags; intake: all sources fell silent at once, which is our own
-way in rather than all of them; halted: a partition was stopped over its poison."""
+from stream.core.incidents import Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +11,8 @@ class Incident:
     """`source` is None where the cause is not one source. All moments are aware.
 
     `began_at` is when it began, `seen_at` when the centre saw it, `recovered_at` since when all has been well
-    (None while it is not), `closed_at` when it had been well for long enough. `flaps` counts how often it was well
-    and fell ill again before that.
+    (None while it is not), `closed_at` when it had been well for long enough; closed without having recovered, it was
+    taken up by the incident of the way in. `flaps` counts how often it was well and fell ill again before that.
     """
 
     cause: Cause

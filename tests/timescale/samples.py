@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
 from tests.timescale.samples_reports import REPORTS
+from tests.timescale.samples_sources import SOURCES
 
 POSTED = (
     "insert into posted values (1, 3979, '2026-01-05', 1, 1, 3, 1, 7, 2), (1, 3979, '2025-10-01', 1, 1, 3, 0, 7, 5),"
@@ -121,6 +122,7 @@ _OFFSETS = "select * from part_offset"
 
 SAMPLES: Mapping[str, Sample] = {
     **REPORTS,
+    **SOURCES,
     "stream/store/list_rules": Sample(
         before="insert into rule (kind, version, digest, content)"
         " values ('calendar', 'v9', 'd9', 'x'), ('calendar', 'v8', 'd8', 'y');"
@@ -139,6 +141,8 @@ SAMPLES: Mapping[str, Sample] = {
         {"part": 1, "until": 99}, "update part_offset set halted = 'poison' where part = 1", _OFFSETS
     ),
     "stream/store/quarantine_list": Sample({"limit": 2}),
+    "stream/store/quarantine_waiting": Sample(),
+    "stream/store/read_partitions": Sample(),
     "stream/store/quarantine_replayed": Sample(
         {"part": 1, "pos": 61, "replayed_as": "1/99"}, after="select part, pos, replayed_as from quarantine"
     ),
@@ -182,7 +186,6 @@ SAMPLES: Mapping[str, Sample] = {
     "stream/store/read_latest": Sample({"look_back": 40, "most": 5}),
     "stream/store/read_register": Sample({"known_at": LATE}, RULES),
     "stream/store/read_register_content": Sample({"digest": "bb"}, RULES),
-    "stream/store/read_sources": Sample(),
     "stream/store/read_sums": Sample(_sums()),
     "stream/store/read_unknown": Sample(_unknown(JANUARY)),
     "stream/store/read_unknown_late": Sample(_unknown(MARCH) | {"units": UNITS}),
