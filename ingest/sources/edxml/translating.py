@@ -1,0 +1,37 @@
+"""A body of edXML to events and refusals: pure, whatever the bytes are."""
+
+from ingest.contracts.envelope import Envelope
+from ingest.refusal import RefusedError, refuse
+from ingest.registration import Source
+from ingest.sources.edxml.chain import Trust
+from ingest.sources.edxml.events import letter_events, status_events
+from ingest.sources.edxml.messages import StatusTold, read_message, scopes
+from ingest.sources.edxml.reading import read
+from ingest.sources.edxml.signatures import check
+from ingest.sources.edxml.tree import Element
+from ingest.sources.translation import Translation
+
+
+def translate(body: bytes, source: Source, trust: Trust | None = None) -> Translation:
+    """The events of a body from `source`, whose registration says which organ is which unit.
+
+    Signatures are checked against `trust`; without it, it is only told that they are there.
+    """
+    try:
+        messages = scopes(read(body))
+    except RefusedError as error:
+        return Translation([], [refuse(None, error.field, error.reason)])
+    found = Translation([], [])
+    for index, scope in enumerate(messages):
+        try:
+            found.envelopes.extend(_events(scope, source, trust))
+        except RefusedError as error:
+            found.refusals.append(refuse(index, error.field, error.reason))
+    return found
+
+
+def _events(scope: Element, source: Source, trust: Trust | None) -> list[Envelope]:
+    message = read_message(scope)
+    if isinstance(message, StatusTold):
+        return status_events(message, source)
+    return letter_events(message, check(scope, message, trust), source)
