@@ -98,7 +98,7 @@ def _month() -> Sequence[Entry]:
     return [*(event for each in [*commune, *district, *into] for event in each.events), *certificates]
 
 
-def value(name: str, *arguments: str, until: str = "2026-01-31") -> tuple[float | None, float | None, float | None]:
+def value(name: str, *arguments: str, until: str = "2026-01-31") -> tuple[Any, Any, Any]:
     """A figure of January, and what was divided by what."""
     found = shown(name, "--from", "2026-01-01", "--to", until, *arguments)
     return found["value"], found["numerator"], found["denominator"]
