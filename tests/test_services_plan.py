@@ -36,7 +36,7 @@ def test_everything_is_ours_where_nothing_is_named(tmp_path: Path, free: Ports) 
     plan = planned(Settings(tmp_path, port=free_port()), free)
     assert names(plan) == [
         "postgres", "valkey", "migrate", "meaning", "rules", "door", "worker", "dashboard", "live", "source",
-        "simulator",
+        "simulator", "simulator-documents", "simulator-conference",
     ]  # fmt: skip
     assert needs(plan, "migrate") == {"postgres"}
     assert needs(plan, "door") == needs(plan, "dashboard") == {"migrate", "valkey"}
@@ -47,7 +47,14 @@ def test_everything_is_ours_where_nothing_is_named(tmp_path: Path, free: Ports) 
 def test_rules_are_adopted_when_there_is_a_log_and_before_the_simulator_sends(tmp_path: Path, free: Ports) -> None:
     plan = planned(Settings(tmp_path, port=free_port()), free, Wanted(kafka=True))
     assert needs(plan, "rules") == {"migrate", "kafka"}
-    assert "rules" in needs(plan, "simulator")
+    assert needs(plan, "source") == {"migrate", "kafka"}
+    for name in ("simulator", "simulator-documents", "simulator-conference"):
+        assert {"rules", "source", "live"} <= needs(plan, name)
+
+
+def test_the_district_of_the_past_has_no_documents_and_no_conferences(tmp_path: Path, free: Ports) -> None:
+    plan = planned(Settings(tmp_path, port=free_port()), free, Wanted(profile="2024"))
+    assert [name for name in names(plan) if name.startswith("simulator")] == ["simulator"]
 
 
 def test_a_database_and_a_redis_elsewhere_are_not_started(free: Ports) -> None:

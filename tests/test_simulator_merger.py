@@ -9,8 +9,8 @@ from ingest.simulator.life import Life
 from ingest.simulator.record import sync_record
 from ingest.simulator.shops import agencies
 from ingest.sources.onestop_sync import translate
-from ioc.commands.simulate import _district
 from ioc.services.simulated import _units
+from ioc.simulated_district import district as _district
 from tests.simulated import EIGHT, FIFTEEN, MERGED, huyen, last_months_of_the_huyen, merger
 
 

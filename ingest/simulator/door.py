@@ -6,7 +6,7 @@ away (503), a cut line. Twice is once there. What trying again can't mend ends t
 
 import asyncio
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import httpx
 import msgspec
@@ -37,17 +37,26 @@ class Answer(msgspec.Struct):
     message: str = ""
 
 
+class Posting(NamedTuple):
+    """A body and where it goes; what proves its sender by its address bears no token."""
+
+    path: str
+    body: bytes
+    kind: str
+    bearer: bool = True
+
+
 class Door:
     """Sends with the token of one source, unless it keeps its silence; use it as an asynchronous context."""
 
     def __init__(self, address: str, token: str, *, connections: int = 4, silence: Silence | None = None) -> None:
         self._client = httpx.AsyncClient(
             base_url=address,
-            headers={"Authorization": f"Bearer {token}"},
             timeout=httpx.Timeout(30),
             limits=httpx.Limits(max_connections=connections + 1, max_keepalive_connections=connections + 1),
             trust_env=False,
         )
+        self._bearer = {"Authorization": f"Bearer {token}"}
         self._rng = dice(token)  # spreads the attempts of many sources; nothing that is sent depends on it
         self._silence = silence
         self.retries = 0
@@ -63,40 +72,39 @@ class Door:
 
     async def sync(self, body: bytes) -> None:
         """Deliver a sync body; returns when the door answered that its records are durable."""
-        self._note(await self._deliver(SYNC, body, "application/json"))
+        await self.post(Posting(SYNC, body, "application/json"))
 
     async def event(self, body: bytes) -> None:
         """Deliver one CloudEvent."""
-        await self._deliver(EVENTS, body, "application/cloudevents+json")
+        await self._deliver(Posting(EVENTS, body, "application/cloudevents+json"))
 
     async def events(self, body: bytes) -> None:
         """Deliver a batch of CloudEvents, a JSON array; returns when they are durable."""
-        self._note(await self._deliver(EVENTS, body, "application/cloudevents-batch+json"))
+        await self.post(Posting(EVENTS, body, "application/cloudevents-batch+json"))
 
-    async def post(self, path: str, body: bytes, kind: str) -> None:
-        """Deliver a body of another kind to its own address."""
-        self._note(await self._deliver(path, body, kind))
-
-    def _note(self, answer: Answer) -> None:
-        """Count and log what was refused of a body."""
+    async def post(self, posting: Posting) -> None:
+        """Deliver a body of any kind; what was refused of it is counted and logged."""
+        answer = await self._deliver(posting)
         if str(answer.error_code) != "0":
             self.refused += 1
             _log.warning("simulator.records_refused", error_code=answer.error_code, message=answer.message)
 
-    async def _deliver(self, path: str, body: bytes, kind: str) -> Answer:
+    async def _deliver(self, posting: Posting) -> Answer:
         if self._silence is not None:
             await self._silence.over()
         pause = _FIRST_PAUSE
-        while (answer := await self._attempt(path, body, kind)) is None:
+        while (answer := await self._attempt(posting)) is None:
             self.retries += 1
             await asyncio.sleep(pause * (0.5 + self._rng.random()))
             pause = min(_LONGEST_PAUSE, pause * 2)
         return answer
 
-    async def _attempt(self, path: str, body: bytes, kind: str) -> Answer | None:
+    async def _attempt(self, posting: Posting) -> Answer | None:
         """The answer, or None where it is worth trying again."""
+        path = posting.path.partition("?")[0]  # what stands after it may be a checksum
+        headers = {"Content-Type": posting.kind} | (self._bearer if posting.bearer else {})
         try:
-            response = await self._client.post(path, content=body, headers={"Content-Type": kind})
+            response = await self._client.post(posting.path, content=posting.body, headers=headers)
         except httpx.TransportError as error:
             _log.info("simulator.door_away", path=path, error=type(error).__name__)
             return None

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import msgspec
+
 from ingest.simulator.calendar import LOCAL
 from ingest.simulator.door import Door
 from ingest.simulator.heartbeat import EVERY, beat
@@ -74,8 +76,13 @@ async def run(work: Errand, door: Door, state_file: StateFile, clock: Clock, wat
 
 
 def _start(work: Errand, state_file: StateFile, now: datetime) -> State:
+    first = work.first_state(now)
     state = state_file.load(work.profile, work.seed)
-    return state if state is not None and state.sender == work.sender else work.first_state(now)
+    if state is None or state.sender != work.sender:
+        return first
+    # After a long pause, too, only the last days are told in detail.
+    details = [each.detailed_from for each in (state, first) if each.detailed_from is not None]
+    return msgspec.structs.replace(state, detailed_from=max(details, default=None))
 
 
 async def _send(work: Errand, postbox: Postbox, journal: Journal, clock: Clock, watch: Watch) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from ingest.simulator.door import Door
+from ingest.simulator.door import Door, Posting
 from ingest.simulator.parcel import Parcel, Way
 
 _BUNDLE: Final = 100
@@ -14,10 +14,11 @@ _OLDEST: Final = timedelta(hours=12)  # no event waits longer, by its own time, 
 
 
 class Route(NamedTuple):
-    """The address of a body, which may depend on what it says, and its media type."""
+    """The address of a body, which may depend on what it says, its media type, and whether it bears the token."""
 
     path: Callable[[bytes], str]
     kind: str
+    bearer: bool = True
 
 
 class _Bundle(NamedTuple):
@@ -101,4 +102,4 @@ class Postbox:
             return
         route = self._routes[bundle.way]
         for body in bodies:
-            await self._door.post(route.path(body), body, route.kind)
+            await self._door.post(Posting(route.path(body), body, route.kind, route.bearer))

@@ -3,50 +3,33 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from hashlib import sha256
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from ioc.errors import IocError
 from ioc.home import home_option
-from ioc.services.simulated import SOURCE, token_file
+from ioc.services.simulated import SOURCE
 from ioc.settings import Settings
-
-if TYPE_CHECKING:
-    from ingest.simulator.assignment import Assignment
-    from ingest.simulator.district import District, Merger
+from ioc.simulation import STREAMS, Wanted, run
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_SIZES = {"Thị trấn": 3.0, "Phường": 2.4, "Xã": 1.0}
-"""How busy a unit's shop is, by the unit's kind."""
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """What the user asked for."""
-
-    source_id: str
-    profile: str
-    seed: int
-    speed: float
-    rate: float | None
-    backfill_days: int
-    until_caught_up: bool
-    door: str | None
-    token_file: Path | None
-    state: Path | None
 
 
 @click.command()
+@click.option(
+    "--stream",
+    type=click.Choice(STREAMS),
+    default="onestop",
+    show_default=True,
+    help="What it sends: of the one-stop shops, of the document system, or of the video conferences.",
+)
 @click.option("--door", help="The door's address (default: the door of the home).")
 @click.option("--token-file", type=_FILE, help="The file with the source's token (default: the one `ioc up` made).")
-@click.option("--source-id", default=SOURCE, show_default=True, help="The source that the token belongs to.")
+@click.option("--source-id", help=f"The source that the token belongs to.  [default: {SOURCE}, or the stream's own]")
 @click.option(
     "--profile",
     type=click.Choice(["today", "2024"]),
@@ -60,12 +43,12 @@ class _Wanted:
     type=click.FloatRange(min=0),
     default=1.0,
     show_default=True,
-    help="Over 1: as busy as so many districts in office hours, day and night.",
+    help="Over 1: as busy as so many districts in office hours, day and night (one-stop shops).",
 )
 @click.option(
     "--rate",
     type=click.FloatRange(min=0, min_open=True),
-    help="Send only this: so many records a second of the present, for load tests.",
+    help="Send only this: so many records a second of the present, for load tests (one-stop shops).",
 )
 @click.option(
     "--backfill-days",
@@ -76,86 +59,54 @@ class _Wanted:
 )
 @click.option("--state", type=_FILE, help="The file that remembers how far was sent (default: in the home).")
 @click.option("--until-caught-up", is_flag=True, help="End when everything up to now is sent.")
+@click.option("--silent-from", metavar="HH:MM", help="Say nothing at all from then on today, Việt Nam's time.")
+@click.option("--silent-for", type=click.IntRange(1, 1440), metavar="MINUTES", help="How long; alone: from now on.")
 @home_option
-def simulate(settings: Settings, /, **wanted: Any) -> None:
+def simulate(settings: Settings, /, silent_from: str | None, silent_for: int | None, **wanted: Any) -> None:
     """Send the events of a made-up district: half a year at first, then each record at its moment.
 
     A later run goes on where the last one ended. Ctrl-C stops it.
     """
-    asked = _Wanted(**wanted)
-    if asked.profile == "2024" and (asked.rate or asked.speed > 1):
-        raise click.UsageError("the district of 2024 has no present: --speed and --rate are for --profile today")
+    asked = Wanted(**wanted, silent_from=_from(silent_from, silent_for), silent_for=silent_for)
+    _check(asked)
     with suppress(asyncio.CancelledError):  # a stop that was asked for; what was not confirmed is sent again
         asyncio.run(_run(settings, asked))
 
 
-async def _run(settings: Settings, asked: _Wanted) -> None:
-    from ingest.simulator.door import Door
-    from ingest.simulator.run import simulate as run
-    from ingest.simulator.state import StateFile
-
-    token = _token(asked.token_file or token_file(settings))
-    state = asked.state or settings.home / "simulator" / f"{asked.profile}-{asked.seed}.json"
+async def _run(settings: Settings, asked: Wanted) -> None:
     _cancel_on(signal.SIGTERM, signal.SIGINT)
     with _progress() as watch:
-        async with Door(asked.door or f"http://127.0.0.1:{settings.door_port}", token) as door:
-            await run(_assignment(asked, token), door, StateFile(state), lambda: datetime.now(UTC), watch)
+        await run(settings, asked, watch)
 
 
-def _assignment(asked: _Wanted, token: str) -> "Assignment":
-    from ingest.simulator.assignment import Assignment
-
-    return Assignment(
-        district=_district(asked.profile, asked.seed),
-        source=asked.source_id,
-        sender=sha256(token.encode()).hexdigest()[:16],
-        backfill_days=asked.backfill_days,
-        speed=asked.speed,
-        rate=asked.rate,
-        until_caught_up=asked.until_caught_up,
-    )
+def _check(asked: Wanted) -> None:
+    """Raise `click.UsageError` for what does not go together."""
+    if asked.profile == "2024" and asked.stream != "onestop":
+        raise click.UsageError(f"the district of 2024 sends no {asked.stream}: --stream is for --profile today")
+    if asked.profile == "2024" and (asked.rate or asked.speed > 1):
+        raise click.UsageError("the district of 2024 has no present: --speed and --rate are for --profile today")
+    if asked.stream != "onestop" and (asked.rate or asked.speed > 1):
+        raise click.UsageError(f"--speed and --rate are for --stream onestop, not for {asked.stream}")
+    if asked.stream == "conference" and (asked.token_file or asked.source_id):
+        raise click.UsageError("the conference has two sources: their tokens are those of the home")
 
 
-def _district(name: str, seed: int) -> "District":
-    """The district of a profile, with the units of its time, and what became of them since."""
-    from ingest.simulator.district import District
-    from ingest.simulator.profile import PROFILES
-    from ingest.simulator.shops import shops
-
-    profile = PROFILES[name]
-    merger = None if profile.until is None else _merger(profile.until.date(), seed)
-    return District(profile, shops(_weights(profile.units_of), seed), seed, merger)
-
-
-def _merger(after: date, seed: int) -> "Merger | None":
-    """The first recorded merger since a day, told by shops."""
-    from geo.lineage import mergers
+def _from(told: str | None, length: int | None) -> datetime | None:
+    """The moment of today that was told, or now; None where no silence is asked for."""
     from ingest.simulator.calendar import LOCAL
-    from ingest.simulator.district import Merger
-    from ingest.simulator.shops import shops
 
-    merger = next((merger for merger in mergers() if merger.at_day >= after), None)
-    if merger is None:
+    if length is None:
+        if told is not None:
+            raise click.UsageError("--silent-from needs --silent-for")
         return None
-    new = {shop.unit: shop for shop in shops(_weights(merger.at_day), seed)}
-    heirs = {f"{old:05d}": [new[f"{code:05d}"] for code in codes] for old, codes in merger.became.items()}
-    return Merger(datetime.combine(merger.at_day, time(), LOCAL), heirs)
-
-
-def _weights(day: date) -> Mapping[str, float]:
-    """How busy each unit's shop is, by unit code: by its kind, and no two alike."""
-    from geo.units import units_on
-
-    return {unit.code: _SIZES.get(unit.kind, 1.0) * (0.7 + int(unit.code) * 7 % 10 / 15) for unit in units_on(day)}
-
-
-def _token(file: Path) -> str:
+    now = datetime.now(LOCAL)
+    if told is None:
+        return now
     try:
-        return file.read_text().strip()
-    except OSError as error:
-        raise IocError(
-            f"no token in {file} ({error.strerror}): run `ioc source add`, or name it: --token-file"
-        ) from error
+        clock = datetime.strptime(told, "%H:%M").time()  # noqa: DTZ007 - a time of day, without a day
+    except ValueError:
+        raise click.BadParameter(f"{told!r} is not a time of day, as in 14:30", param_hint="--silent-from") from None
+    return datetime.combine(now.date(), clock, LOCAL)
 
 
 def _cancel_on(*signals: signal.Signals) -> None:

@@ -55,8 +55,9 @@ def make_plan(settings: Settings, wanted: Wanted, free: Ports, on_live: Callable
     parts = [*local.parts(), *_own_parts(reached, wanted, local.parts())]
     parts.append(Step("live", lambda: on_live(f"http://127.0.0.1:{reached.port}/wall/"), _wall_needs(parts)))
     if wanted.simulator:
-        parts.append(Step("source", lambda: register_simulator(reached, wanted.profile), ("migrate",)))
-        parts.append(_simulator(reached, wanted))
+        log_needs = tuple(part.name for part in parts if part.name in {"migrate", "kafka"})
+        parts.append(Step("source", lambda: register_simulator(reached, wanted.profile), log_needs))
+        parts += _simulators(reached, wanted)
     state = State(
         database_url=reached.database_url,
         redis_url=reached.redis_url,
@@ -162,14 +163,22 @@ def _own_parts(settings: Settings, wanted: Wanted, servers: Sequence[Service]) -
     )  # fmt: skip
 
 
-def _simulator(settings: Settings, wanted: Wanted) -> Service:
-    """It starts when the rules are in the log and the wall is live, and is of lower priority.
+def _simulators(settings: Settings, wanted: Wanted) -> Iterator[Service]:
+    """One program a stream. They start when the rules are in the log and the wall is live, and are of lower priority.
 
-    Half a year of history must not hold up the wall, and the rules it goes by come before it.
+    Half a year of history must not hold up the wall, and the rules it goes by come before it. The district of the past
+    had its one-stop shops only.
     """
-    simulate = ioc_command(settings, "simulate", "--profile", wanted.profile, "--speed", str(wanted.speed))
+    options = ("--profile", wanted.profile)
+    yield _nice("simulator", ioc_command(settings, "simulate", *options, "--speed", str(wanted.speed)), 10)
+    if wanted.profile == "today":
+        for stream in ("documents", "conference"):
+            yield _nice(f"simulator-{stream}", ioc_command(settings, "simulate", "--stream", stream, *options), 12)
+
+
+def _nice(name: str, command: Callable[[], Sequence[str]], by: int) -> Service:
     return Service(
-        "simulator", lambda: ["nice", "-n", "10", *simulate()], lambda: True, "", ("source", "rules", "door", "live")
+        name, lambda: ["nice", "-n", str(by), *command()], lambda: True, "", ("source", "rules", "door", "live")
     )
 
 

@@ -1,33 +1,100 @@
-"""The simulated district as a source: its registration, and its program."""
+"""The simulated district as sources: their registration with what they promise, and the files they are known by."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from ioc.services.secret import keep_secret
+from ioc.services.secret import keep_secret, secret_in
 from ioc.settings import Settings
 
-SOURCE = "onestop.moc-chau"
+if TYPE_CHECKING:
+    from ingest.registration import Source
+
+SOURCE: Final = "onestop.moc-chau"
+DOCUMENTS: Final = "documents.moc-chau"
+ENDPOINTS: Final = "endpoints.moc-chau"
+MEETINGS: Final = "bigbluebutton.moc-chau"
+
+CALLBACK: Final = f"https://ioc.moc-chau.example/v1/conference/bigbluebutton?source={MEETINGS}"
+"""The address that the simulated BigBlueButton was told: its checksums are over it."""
+
+_SEED: Final = 7  # decides no code and no unit
+_FILES: Final = {
+    SOURCE: "simulator.token",
+    DOCUMENTS: "simulator-documents.token",
+    ENDPOINTS: "simulator-endpoints.token",
+    MEETINGS: "simulator-bigbluebutton.token",
+}
 
 
-def token_file(settings: Settings) -> Path:
-    """Where the simulator finds its token."""
-    return settings.home / "secrets" / "simulator.token"
+def token_file(settings: Settings, source: str = SOURCE) -> Path:
+    """Where the simulator finds the token of a source."""
+    return settings.home / "secrets" / _FILES.get(source, _FILES[SOURCE])
+
+
+def hook_secret(settings: Settings) -> str:
+    """The secret with which the simulated BigBlueButton signs; made at first asking."""
+    return secret_in(settings.home / "secrets" / "simulator-bigbluebutton.secret")
+
+
+def simulated_sources(settings: Settings, profile: str) -> Sequence["Source"]:
+    """Every source of a profile with what it promises: the district of the past had its one-stop shops only."""
+    from ingest.registration import Source
+    from ingest.simulator.shops import agencies
+    from ioc.simulated_district import bureau, network
+
+    shops = Source(SOURCE, "onestop-sync", agencies(_units(profile)), streams=("onestop",), cadence=600)
+    if profile != "today":
+        return (shops,)
+    organs = bureau(_SEED).organs
+    sites = network(_SEED).registered
+    documents = Source(
+        DOCUMENTS,
+        "edxml",
+        {organ.code: str(organ.unit) for organ in organs},
+        levels={organ.code: int(organ.level) for organ in organs},
+        streams=("documents",),
+        cadence=600,
+    )
+    endpoints = Source(ENDPOINTS, "events", sites, streams=("conference",), cadence=300)
+    meetings = Source(
+        MEETINGS, "bigbluebutton", sites, streams=("conference",), cadence=600,
+        callback=CALLBACK, secret=hook_secret(settings),
+    )  # fmt: skip
+    return (shops, documents, endpoints, meetings)
 
 
 def register_simulator(settings: Settings, profile: str) -> None:
-    """Make the simulator a source like any other, once; its token is kept in the home for the owner only."""
-    from ingest.simulator.shops import agencies
-    from ioc.wiring import open_source_book
+    """Make what is simulated sources like any other, once; their tokens are kept in the home for the owner only."""
+    from ingest.declaring import declaration
+    from ioc.wiring import open_log, open_source_book
 
-    wanted = agencies(_units(profile))
-    file = token_file(settings)
     book = open_source_book(settings)
+    promised = []
     try:
-        known = book.by_token(file.read_text()) if file.exists() else None
-        if known is None or known.id != SOURCE or dict(known.agencies) != dict(wanted):
-            book.revoke(SOURCE)
-            keep_secret(file, book.add(SOURCE, "onestop-sync", wanted))
+        for wanted in simulated_sources(settings, profile):
+            file = token_file(settings, wanted.id)
+            known = book.by_token(file.read_text()) if file.exists() else None
+            if known is None or not _is_same(known, wanted):
+                book.revoke(wanted.id)
+                keep_secret(file, book.add_source(wanted))
+                promised.append(declaration(wanted, datetime.now(UTC)))
     finally:
         book.close()
+    if promised:
+        log = open_log(settings)
+        try:
+            log.append(promised)
+        finally:
+            log.close()
+
+
+def _is_same(known: "Source", wanted: "Source") -> bool:
+    levels = {agency: known.level_of(agency) for agency in known.agencies}
+    same = all(wanted.level_of(agency) == level for agency, level in levels.items())
+    return same and replace(known, levels={}) == replace(wanted, levels={}, agencies=dict(wanted.agencies))
 
 
 def _units(profile: str) -> set[str]:

@@ -35,7 +35,7 @@ def route(source: str, callback: str, secret: str) -> Mapping[Way, Route]:
         checksum = sha1(callback.encode() + body + secret.encode(), usedforsecurity=False).hexdigest()
         return f"/v1/conference/bigbluebutton?source={source}&checksum={checksum}"
 
-    return {Way.WEBHOOK: Route(path, "application/x-www-form-urlencoded")}
+    return {Way.WEBHOOK: Route(path, "application/x-www-form-urlencoded", bearer=False)}
 
 
 def traffic(network: Network, state: State) -> Iterator[Parcel]:

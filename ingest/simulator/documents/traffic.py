@@ -5,7 +5,7 @@ keep a core busy for minutes. So a first run tells only its last days as edXML (
 before them by the same system's events, a hundred a request. What is on paper is never edXML.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
@@ -21,6 +21,7 @@ from ingest.simulator.documents.paper import Paper
 from ingest.simulator.documents.telling import said_of
 from ingest.simulator.documents.writing import papers
 from ingest.simulator.parcel import Parcel, Way, in_order, told
+from ingest.simulator.postbox import Route
 from ingest.simulator.state import State
 
 _DELAYED: Final = 0.02
@@ -98,3 +99,8 @@ def _leaves(happened: datetime, rng: Random) -> tuple[datetime, ...]:
     wait = 300 + 8 * 3600 * rng.random() ** 3 if rng.random() < _DELAYED else 3 + 9 * rng.random()
     again = (wait + 5 + 7200 * rng.random() ** 2,) if rng.random() < _REPEATED else ()
     return tuple(happened + timedelta(seconds=int(seconds)) for seconds in (wait, *again))
+
+
+def route() -> Mapping[Way, Route]:
+    """Where messages go."""
+    return {Way.EDXML: Route(lambda _: "/v1/documents/edxml", "application/xml")}
