@@ -12,6 +12,8 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from psycopg import Connection
 
 from dashboard.build import build_of_pages
+from dashboard.data.operators import Operators
+from dashboard.data.routes import DataPages
 from dashboard.feed.boards import Boards
 from dashboard.feed.broadcast import Broadcast
 from dashboard.feed.editions import follow
@@ -32,15 +34,17 @@ def _now() -> datetime:
 
 def create_server(
     connect: Callable[[], Connection[Any]], redis_url: str, *, clock: Callable[[], datetime] = _now,
-    imported: Callable[[], Sequence[Surveyed]] = tuple,
+    imported: Callable[[], Sequence[Surveyed]] = tuple, operators: Operators | None = None,
 ) -> FastAPI:  # fmt: skip
-    """The server of the wall, to be run by `dashboard.serve`.
+    """The server of the wall and of the pages about data, to be run by `dashboard.serve`.
 
     `connect` opens a connection to the database, in autocommit, with `stream` on its search path. Redis may be
     away: boards are read every few seconds all the same. `imported` answers the surveyed boundaries at hand.
+    Without `operators` nothing can be changed from the pages.
     """
     catalogue = load_catalogue()
     source = BoardSource(connect, catalogue.only(BOARD_KPIS), FIRST_SCENE, clock, imported)
+    data = DataPages(connect, clock, operators)
     broadcast = Broadcast()
     boards = Boards(source.read, broadcast)
 
@@ -67,10 +71,12 @@ def create_server(
         finally:
             await _cancel(tasks)
             source.close()
+            data.close()
 
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     server.state.broadcast = broadcast
     server.include_router(feed_router(broadcast, hello))
+    data.mount(server)
     _add_plain_routes(server, boards, broadcast)
     server.mount("/", pages)
     server.add_middleware(SecureHeaders, policy=content_policy(wall.csp_hashes()))

@@ -49,6 +49,11 @@ class Quarantine:
         with self._connection.cursor(row_factory=class_row(Listed)) as cursor:
             return cursor.execute(query("quarantine_list"), {"limit": limit}).fetchall()
 
+    def waiting(self) -> int:
+        """How many records nobody has sent again."""
+        found = self._connection.execute(query("quarantine_waiting")).fetchone()
+        return 0 if found is None else int(found[0])
+
     def show(self, part: int, pos: int) -> Shown:
         """One record; raises `NotInQuarantineError`."""
         found = self._connection.execute(query("quarantine_show"), {"part": part, "pos": pos}).fetchone()

@@ -1,0 +1,78 @@
+"""The frame that the pages about data share: head, links between pages, and the facts for the page's script."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from dashboard.text import LANGUAGES, Words
+from geo.units import AREA_NAME
+
+ASSETS: Final = Path(__file__).parent.parent / "assets"
+ASSETS_AT: Final = "/data/assets"
+_STYLES: Final = ("base/1_fonts.css", "base/2_tokens.css", "base/3_page.css", "wall/2_header.css", "data/frame.css")
+_PAGES: Final = {"wall": "/wall/", "data": "/data/", "quality": "/data/quality"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which page it is: `section` of the words, id of its root and name of its style sheet; its script; its content."""
+
+    section: str
+    script: str
+    content: str
+
+
+def page(frame: Frame, words: Words, facts: Mapping[str, Any]) -> str:
+    """The whole page as HTML. `facts` is what its script has to know (language and words are added)."""
+    told = {**facts, "language": words.language, "words": {**words.under("page"), **words.under(frame.section)}}
+    styles = "".join(f'<link rel="stylesheet" href="{ASSETS_AT}/{s}">' for s in (*_STYLES, f"data/{frame.section}.css"))
+    title = escape(words[f"{frame.section}.title"].format(area=AREA_NAME))
+    return (
+        f'<!DOCTYPE html><html lang="{words.language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
+        f'<link rel="icon" href="data:,">{styles}'
+        f'<script type="module" src="{ASSETS_AT}/data/{frame.script}"></script></head><body>'
+        f'<main id="{frame.section}" class="frame" data-freshness="waiting" data-page="{_attribute(told)}">'
+        f"{_head(frame.section, title, words)}{frame.content}</main></body></html>"
+    )
+
+
+def panel(name: str, title: str, *, note: str = "") -> str:
+    """A titled panel whose content the script puts into the element `name`."""
+    return (
+        f'<section class="panel panel-{name}"><h2 class="panel-title">{escape(title)}'
+        f'<span id="{name}-note" class="panel-note quiet">{escape(note)}</span></h2><div id="{name}"></div></section>'
+    )
+
+
+def _head(section: str, title: str, words: Words) -> str:
+    links = "".join(
+        f'<a class="language{" language-spoken" if name == section else ""}"'
+        f'{" aria-current=page" if name == section else ""} href="{address}?lang={words.language}">'
+        f"{escape(words[f'data.to_{name}'])}</a>"
+        for name, address in _PAGES.items()
+    )
+    languages = "".join(
+        f'<a class="language{" language-spoken" if language == words.language else ""}" href="?lang={language}"'
+        f' lang="{language}" title="{escape(words[f"language.{language}"])}">{language.upper()}</a>'
+        for language in LANGUAGES
+    )
+    return (
+        f'<header class="header"><div class="brand"><h1 class="brand-title">{title}</h1>'
+        f'<p class="brand-subtitle">{escape(words[f"{section}.subtitle"])}</p></div>'
+        f'<nav class="languages" aria-label="{escape(words["data.pages"])}">{links}</nav>'
+        f'<nav class="languages" aria-label="{escape(words["wall.language"])}">{languages}</nav>'
+        '<div id="freshness" class="freshness" role="status" data-state="waiting"><span class="freshness-sign"></span>'
+        '<span id="freshness-state" class="freshness-state"></span>'
+        '<span id="freshness-age" class="freshness-age running" aria-live="off"></span></div>'
+        '<div class="clock"><span id="clock" class="clock-time running"></span>'
+        '<span id="date" class="clock-date"></span></div></header>'
+    )
+
+
+def _attribute(value: object) -> str:
+    return escape(msgspec.json.encode(value).decode(), quote=True)

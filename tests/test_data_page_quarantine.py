@@ -1,0 +1,145 @@
+"""Sending a quarantined record again over HTTP: an operator's act, and nobody else's."""
+
+import json
+import stat
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from ioc.services.postgres import EmbeddedPostgres
+from ioc.services.valkey import EmbeddedValkey
+from tests.servers.data_page import POISON, dashboard_on, operator_key, poison, tell
+from tests.servers.wall import Wall
+
+
+@pytest.fixture(scope="module")
+def centre(
+    postgres: EmbeddedPostgres, migrated: str, valkey: EmbeddedValkey, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Wall]:
+    with dashboard_on(postgres, migrated, valkey.url, tmp_path_factory.mktemp("data")) as wall:
+        yield wall
+
+
+def state(centre: Wall) -> dict[str, Any]:
+    told: dict[str, Any] = httpx.get(f"{centre.url}/data/state").json()["state"]
+    return told
+
+
+def place(centre: Wall) -> dict[str, int]:
+    [record] = [each for each in state(centre)["quarantine"]["listed"] if each["key"] == POISON][-1:]
+    return {"part": record["part"], "pos": record["pos"]}
+
+
+def replay(centre: Wall, body: object = None, **headers: str) -> httpx.Response:
+    given = {"authorization": f"Bearer {operator_key(centre)}", "origin": centre.url,
+        "content-type": "application/json"} | headers  # fmt: skip
+    content = json.dumps(place(centre) if body is None else body)
+    present = {name: value for name, value in given.items() if value}
+    return httpx.post(f"{centre.url}/data/quarantine/replay", content=content, headers=present)
+
+
+def logged(centre: Wall) -> int:
+    with centre.connect() as connection:
+        found = connection.execute("select count(*) from ingest.entry").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def test_the_key_is_made_for_its_owner_alone(centre: Wall) -> None:
+    file = centre.folder / "secrets" / "operator.key"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert len(operator_key(centre)) >= 32
+
+
+def test_the_page_lists_reason_place_and_age_and_no_body(centre: Wall) -> None:
+    listed = state(centre)["quarantine"]["listed"]
+    assert [set(each) for each in listed] == [
+        {"part", "pos", "appended_at", "key", "reason", "place", "replayed_as"} for _ in listed
+    ]
+    assert "11" in listed[-1]["reason"]
+    assert listed[-1]["place"] == "data.status"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"authorization": ""}, 401),
+        ({"authorization": "Bearer wrong"}, 401),
+        ({"authorization": "Bearer"}, 401),
+        ({"authorization": "Basic b3BlcmF0b3I6"}, 401),
+        ({"origin": "https://elsewhere.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": ""}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"content-type": "text/plain"}, 415),
+        ({"content-type": "application/x-www-form-urlencoded"}, 415),
+        ({"content-type": ""}, 415),
+    ],
+)
+def test_whoever_is_not_the_operator_is_refused(centre: Wall, headers: dict[str, str], status: int) -> None:
+    before = logged(centre)
+    assert replay(centre, **headers).status_code == status
+    assert logged(centre) == before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [[], {}, {"part": 1}, {"part": "1", "pos": 1}, {"part": -1, "pos": 1}, {"part": 1, "pos": 1, "corrected": ""},
+        {"part": 1, "pos": 1, "all": True}, {"part": 1, "pos": 2**70}],
+)  # fmt: skip
+def test_a_body_of_another_shape_is_refused(centre: Wall, body: object) -> None:
+    assert replay(centre, body).status_code == 400
+
+
+def test_what_is_not_in_quarantine_is_not_found(centre: Wall) -> None:
+    assert replay(centre, {"part": 0, "pos": 99}).status_code == 404
+
+
+def test_a_body_that_is_too_large_is_refused(centre: Wall) -> None:
+    assert replay(centre, {"part": 0, "pos": 0, "corrected": "x" * 3_000_000}).status_code == 413
+
+
+def test_the_content_is_for_the_operator_too(centre: Wall) -> None:
+    address = f"{centre.url}/data/quarantine/{place(centre)['part']}/{place(centre)['pos']}"
+    assert httpx.get(address).status_code == 401
+    shown = httpx.get(address, headers={"authorization": f"Bearer {operator_key(centre)}"})
+    assert shown.headers["cache-control"] == "no-store"
+    assert json.loads(shown.json()["body"])["subject"] == POISON
+
+
+def test_a_corrected_record_is_received_anew_and_counts(centre: Wall) -> None:
+    before, lying = state(centre)["partitions"], place(centre)
+    good = poison().body.replace(b'"status":11', b'"status":2').decode()
+    answer = replay(centre, {**lying, "corrected": good})
+    assert answer.status_code == 200
+    tell(centre.database)
+    with centre.connect() as connection:
+        found = connection.execute("select status from cases where code = %s", [POISON]).fetchone()
+    assert found == (2,)
+    told = httpx.get(f"{centre.url}/data/state").json()["state"]
+    replayed = [each["replayed_as"] for each in told["quarantine"]["listed"] if each["key"] == POISON]
+    assert replayed == [f"{answer.json()['part']}:{answer.json()['pos']}"]
+    assert sum(each["received"] for each in before) == 2
+
+
+def test_neither_key_nor_content_is_in_the_log_of_the_server(centre: Wall) -> None:
+    said = (centre.folder / "wall.log").read_text()
+    assert "operator_refused" in said
+    assert "quarantine_replayed" in said
+    assert operator_key(centre) not in said
+    assert "received_at" not in said
+
+
+def test_without_a_home_that_keeps_a_key_nothing_can_be_changed(
+    postgres: EmbeddedPostgres, migrated: str, valkey: EmbeddedValkey, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("keyless")
+    (folder / "secrets").write_text("no folder")
+    with dashboard_on(postgres, migrated, valkey.url, folder) as wall:
+        answer = httpx.post(f"{wall.url}/data/quarantine/replay", json={"part": 0, "pos": 0},
+            headers={"origin": wall.url, "authorization": "Bearer x"})  # fmt: skip
+        assert answer.status_code == 403
+        assert "&quot;operators&quot;:false" in httpx.get(f"{wall.url}/data/").text
