@@ -57,6 +57,12 @@ class Levels(_Sourced, frozen=True, forbid_unknown_fields=True):
         }
 
 
+class Latest(_Sourced, frozen=True, forbid_unknown_fields=True):
+    """For how many minutes a sample says how a line is now."""
+
+    fresh_minutes: Annotated[int, msgspec.Meta(ge=1)]
+
+
 class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All of it."""
 
@@ -64,6 +70,7 @@ class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     codec: Codec
     assumed: Assumed
     levels: Levels
+    latest: Latest
 
     @property
     def line(self) -> Line:

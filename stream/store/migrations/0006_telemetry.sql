@@ -64,3 +64,6 @@ create table quality_hour (
     primary key (endpoint, hour)
 ) with (fillfactor = 80);
 create index quality_hour_by_hour on quality_hour (hour);
+
+-- Meetings that are planned or on, and all endpoints: few among many cases.
+create index cases_of_conference on cases (kind) where is_open and kind in (6, 7);
