@@ -13,6 +13,7 @@ from ioc.settings import Settings
 if TYPE_CHECKING:
     from ingest.files import Given, MappingFile
     from ingest.registration import Source
+    from ingest.sources.edxml import Trust
     from ingest.sources.kinds import Kind
 
 
@@ -63,13 +64,13 @@ def mapping_asked(kind: "Kind", asked: str | None) -> "MappingFile | None":
         raise click.BadParameter(f"{name} {reason}; shipped are {known}", param_hint="--mapping") from None
 
 
-def giving(source: "Source", mapping: "MappingFile | None") -> "Callable[[Path], Given]":
+def giving(source: "Source", mapping: "MappingFile | None", trust: "Trust | None" = None) -> "Callable[[Path], Given]":
     """What is known of a file of this source: its moment is its last write, and no later than now."""
     from ingest.files import Given
 
     def given(path: Path) -> Given:
         now = datetime.now(UTC)
-        return Given(source, min(datetime.fromtimestamp(path.stat().st_mtime, UTC), now), mapping)
+        return Given(source, min(datetime.fromtimestamp(path.stat().st_mtime, UTC), now), mapping, trust)
 
     return given
 

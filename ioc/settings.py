@@ -26,6 +26,7 @@ SETTINGS = (
     Setting("IOC_PORT", "port of the dashboard"),
     Setting("IOC_DOOR_PORT", "port of the door, where sources send to"),
     Setting("IOC_PARTITIONS", "partitions of the event log, fixed once it is made"),
+    Setting("IOC_CERTIFICATE_CHAIN", "PEM file of the authorities whose signatures on documents count"),
     Setting("IOC_DEBUG", "show tracebacks"),
 )
 
@@ -41,6 +42,7 @@ class Settings:
     port: int = 8050
     door_port: int = 8070
     partitions: int = 8
+    certificate_chain: Path | None = None
 
     @classmethod
     def load(cls, home: Path | None = None, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -59,6 +61,7 @@ class Settings:
             port=given.number("IOC_PORT", 1, 65535) or running.port or cls.port,
             door_port=given.number("IOC_DOOR_PORT", 1, 65535) or running.door_port or cls.door_port,
             partitions=given.number("IOC_PARTITIONS", 1, 256) or cls.partitions,
+            certificate_chain=Path(chain) if (chain := given.text("IOC_CERTIFICATE_CHAIN")) else None,
         )
 
     @property

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
 
@@ -16,41 +16,66 @@ from starlette.responses import Response
 from ingest.contracts.envelope import encode_envelope
 from ingest.door.answers import Answer, DoorError, ErrorCode, answer, code_of, failure, outcome
 from ingest.door.authentication import authenticate, unavailable
-from ingest.door.bodies import BodyReader
+from ingest.door.bodies import JSON, XML, BodyReader
 from ingest.door.committer import GroupCommitter
 from ingest.door.health import Health
 from ingest.door.webhooks import add_webhooks
 from ingest.errors import IngestError
 from ingest.log.protocol import Entry, EventLog
 from ingest.registration import Source, SourceBook
-from ingest.sources import cloudevents, onestop_sync
+from ingest.sources import cloudevents, edxml, onestop_sync
 from ingest.sources.cloudevents import Intake
+from ingest.sources.translation import Translation
 
 BODY_LIMIT: Final = 10 * 1024 * 1024
 _BUDGET: Final = 25 * BODY_LIMIT
 _SMALL: Final = 32 * 1024  # translated in less time than a thread takes to be asked
+_THREADS: Final = 8
+_TREES_AT_ONCE: Final = (
+    1  # a tree of a large document, and what is checked of its signature, is several times its bytes
+)
 
 TakeIn = Callable[[bytes, Source], Intake]
 
 _log = structlog.get_logger("ingest.door")
 
 
-def create_door(log: EventLog, book: SourceBook, *, body_limit: int = BODY_LIMIT, patience: float = 60.0) -> FastAPI:
+def create_door(
+    log: EventLog,
+    book: SourceBook,
+    *,
+    body_limit: int = BODY_LIMIT,
+    patience: float = 60.0,
+    trust: edxml.Trust | None = None,
+) -> FastAPI:
     """The door to `log` for the sources in `book`.
 
     Bodies over `body_limit` bytes are refused; one that takes longer than `patience` seconds to arrive is given up.
+    Signatures of documents are checked against `trust`; without it, it is only told that they are there.
     """
     door = FastAPI(title="ioc door", docs_url=None, redoc_url=None, openapi_url=None)
     desk = _Desk(book, BodyReader(body_limit, max(_BUDGET, body_limit), patience), GroupCommitter(log))
     health = Health(log)
 
+    at_events = _Counter(cloudevents.take_in, HTTPStatus.ACCEPTED)
+    at_onestop = _Counter(lambda body, source: _intake(onestop_sync.translate(body, source)))
+    at_documents = _Counter(
+        lambda body, source: _intake(edxml.translate(body, source, trust)),
+        media_types=XML,
+        at_once=asyncio.Semaphore(_TREES_AT_ONCE),
+    )
+
     @door.post("/v1/events")
     async def events(request: Request) -> Response:
-        return await desk.handle(request, cloudevents.take_in, HTTPStatus.ACCEPTED)
+        return await desk.handle(request, at_events)
 
     @door.post("/v1/onestop/sync")
     async def onestop(request: Request) -> Response:
-        return await desk.handle(request, _take_in_sync, HTTPStatus.OK)
+        return await desk.handle(request, at_onestop)
+
+    @door.post("/v1/documents/edxml")
+    async def documents(request: Request) -> Response:
+        return await desk.handle(request, at_documents)
 
     add_webhooks(door, desk.book, desk.reader, desk.committer)
 
@@ -64,9 +89,26 @@ def create_door(log: EventLog, book: SourceBook, *, body_limit: int = BODY_LIMIT
     return door
 
 
-def _take_in_sync(body: bytes, source: Source) -> Intake:
-    envelopes, refusals = onestop_sync.translate(body, source)
+def _intake(translated: Translation) -> Intake:
+    envelopes, refusals = translated
     return Intake([Entry(envelope.subject, encode_envelope(envelope)) for envelope in envelopes], refusals)
+
+
+@dataclass(frozen=True)
+class _Counter:
+    """What is taken in at an address, how it is answered when it was, and how many large bodies are read at once."""
+
+    take_in: TakeIn
+    taken: HTTPStatus = HTTPStatus.OK
+    media_types: frozenset[str] = JSON
+    at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_THREADS))
+
+    async def read(self, body: bytes, source: Source) -> Intake:
+        """Small bodies here, large ones in a thread."""
+        if len(body) <= _SMALL:
+            return self.take_in(body, source)
+        async with self.at_once:
+            return await asyncio.to_thread(self.take_in, body, source)
 
 
 @dataclass(frozen=True)
@@ -77,16 +119,15 @@ class _Desk:
     reader: BodyReader
     committer: GroupCommitter
 
-    async def handle(self, request: Request, take_in: TakeIn, taken: HTTPStatus) -> Response:
+    async def handle(self, request: Request, counter: _Counter) -> Response:
         """Authenticate, read, translate, append, answer; every step may end it with a `DoorError`."""
         began = time.perf_counter()
         line = _log.bind(path=request.url.path)
         try:
             source = await authenticate(request, self.book)
             line = line.bind(source=source.id)
-            async with self.reader.body(request) as body:
-                small = len(body) <= _SMALL
-                found = take_in(body, source) if small else await asyncio.to_thread(take_in, body, source)
+            async with self.reader.body(request, media_types=counter.media_types) as body:
+                found = await counter.read(body, source)
                 line = line.bind(bytes=len(body), accepted=len(found.entries), refused=len(found.refusals))
                 await self._append(found.entries)
         except DoorError as error:
@@ -94,7 +135,7 @@ class _Desk:
             raise
         code = code_of(len(found.entries), found.refusals)
         (line.info if found.refusals else line.debug)("request.answered", answer=code.name, ms=_ms_since(began))
-        return outcome(len(found.entries), found.refusals, taken)
+        return outcome(len(found.entries), found.refusals, counter.taken)
 
     async def _append(self, entries: list[Entry]) -> None:
         try:

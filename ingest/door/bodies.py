@@ -12,6 +12,8 @@ from ingest.door.authentication import unavailable
 
 JSON: Final = frozenset({"application/json", "application/cloudevents+json", "application/cloudevents-batch+json"})
 """The media types of what is JSON."""
+XML: Final = frozenset({"application/xml", "text/xml"})
+"""The media types of what is XML."""
 
 
 class BodyReader:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ingest.registration import Source
+from ingest.sources.edxml.chain import Trust
 
 
 class MappingFile(NamedTuple):
@@ -16,8 +17,12 @@ class MappingFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Who sends the file, when it was last written (aware), and how it is to be read where its kind asks that."""
+    """Who sends the file, when it was last written (aware), and how it is to be read where its kind asks that.
+
+    `trust` is what signatures of documents are checked against; None where no chain is configured.
+    """
 
     source: Source
     at: datetime
     mapping: MappingFile | None = None
+    trust: Trust | None = None

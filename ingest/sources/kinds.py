@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.files.bodies import Portions, one_body, one_or_a_line
-from ingest.sources import cloudevents, onestop_sync
+from ingest.sources import cloudevents, edxml, onestop_sync
 
 __all__ = ["KINDS", "Kind", "one_body", "one_or_a_line"]
 
@@ -44,6 +44,11 @@ KINDS: Final[Mapping[str, Kind]] = {
             "events",
             "CloudEvents, one, an array, or either a line",
             one_or_a_line(lambda body, given: cloudevents.take_in(body, given.source)),
+        ),
+        Kind(
+            "edxml",
+            "documents and status messages as edXML (QCVN 102:2016)",
+            one_body(lambda body, given: edxml.translate(body, given.source, given.trust)),
         ),
     )
 }

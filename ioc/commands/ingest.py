@@ -36,7 +36,7 @@ def serve(settings: Settings, host: str, port: int | None, *, open_to_network: b
     check_open(
         host,
         f"ioc: the door is open to the network on {host}:{port}: everyone there can reach /v1/events,"
-        " /v1/onestop/sync and /v1/health, without encryption: put a TLS proxy before it",
+        " /v1/onestop/sync, /v1/documents/edxml, /v1/conference/bigbluebutton and /v1/health, without encryption: put a TLS proxy before it",
         open_to_network=open_to_network,
     )
     _serve(settings, host, port)
@@ -46,11 +46,13 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     import uvicorn
 
     from ingest.door import create_door
+    from ioc.trusting import open_trust
     from ioc.wiring import open_log, open_source_book
 
+    trust = open_trust(settings)
     log, book = open_log(settings), open_source_book(settings)
     config = uvicorn.Config(
-        create_door(log, book),
+        create_door(log, book, trust=trust),
         loop="uvloop",
         http="httptools",
         ws="none",

@@ -10,6 +10,7 @@ import click
 from ioc.home import home_option
 from ioc.kind_asked import KindType, giving, mapping_asked, mapping_option, registered
 from ioc.settings import Settings
+from ioc.trusting import open_trust
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -42,7 +43,7 @@ def file(  # noqa: PLR0913 - one argument an option
     refused: FILE.refused.jsonl says which and why, of a spreadsheet also FILE.errors.xlsx or .csv, to send back.
     """
     asked = mapping_asked(kind, mapping)
-    given = giving(registered(settings, source_id, kind.name), asked)
+    given = giving(registered(settings, source_id, kind.name), asked, open_trust(settings))
     if dry_run:
         from ioc.files_shown import show
 

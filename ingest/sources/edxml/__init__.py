@@ -10,7 +10,7 @@ signatures  XML-DSig, against the chain that the centre trusts
 events      what goes into the log of it
 """
 
-from ingest.sources.edxml.chain import Trust
+from ingest.sources.edxml.chain import Trust, UnreadableChainError
 from ingest.sources.edxml.translating import translate
 
-__all__ = ["Trust", "translate"]
+__all__ = ["Trust", "UnreadableChainError", "translate"]
