@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from ingest.log.protocol import EventLog
     from ingest.store.sources import PostgresSourceBook
+    from stream.sources.watching import Watcher
     from stream.store.migrate import Migration
     from stream.worker import Worker
 
@@ -73,15 +76,17 @@ def migrate_all(settings: Settings) -> Sequence[str]:
 
 
 @contextmanager
-def open_worker(settings: Settings) -> Iterator["Worker"]:
-    """A worker with its log and its channel to the walls."""
+def open_worker(settings: Settings) -> Iterator[tuple["Worker", "Watcher"]]:
+    """A worker with its log and its channel to the walls, and the watcher that runs beside it."""
     from stream.announce import RedisAnnouncer
     from stream.first_rules import first_rules
+    from stream.sources.watching import Watcher
     from stream.worker import Worker
 
-    log = open_log(settings)
+    log, opener = open_log(settings), partial(connect, settings)
     try:
-        with open_redis(settings) as client:
-            yield Worker(log, lambda: connect(settings), first_rules(), RedisAnnouncer(client))
+        with open_redis(settings) as client, open_redis(settings) as watched:
+            watcher = Watcher(opener, lambda: datetime.now(UTC), RedisAnnouncer(watched).stir)
+            yield Worker(log, opener, first_rules(), RedisAnnouncer(client)), watcher
     finally:
         log.close()

@@ -10,11 +10,9 @@ import pytest
 
 from stream.core.ledger import Measure
 from stream.core.moment import moment_of
-from stream.core.public_holidays import office_calendar
 from stream.kpi.catalogue import catalogue_of, load_catalogue
 from stream.live import BOARD_KPIS, Board, board_json, read_board
-from stream.live.board import Cut, SourceSign, Tallies
-from stream.live.freshness import Freshness
+from stream.live.board import Tallies
 from tests.ledgers import Posted, fill
 
 NOW = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)  # Tuesday, 10:00 local
@@ -165,19 +163,20 @@ def test_the_message_keeps_to_its_contract(connection: psycopg.Connection) -> No
     assert message["state"] == "live"
     assert list(message["kpis"]) == list(BOARD_KPIS)
     assert message["kpis"]["online_rate"] == {
-        "value": 0.5, "num": 2, "den": 4, "before": 0, "standing": "good",
+        "value": 0.5, "num": 2, "den": 4, "state": "live", "before": 0, "standing": "good",
         "trend": [None] * 23 + [0.0] + [None] * 6,
     }  # fmt: skip
     assert message["units"]["03979"]["received_today"] == 1
     assert message["units"]["03979"]["on_time_rate"] is None
-    assert message["elsewhere"] == ["04033"]
+    assert (message["elsewhere"], message["late"]) == (["04033"], {})
     assert message["latest"] == [
         {"case": "0-0", "unit": "03980", "status": 4, "at": "2026-03-17T02:00:00Z", "known_at": "2026-03-17T02:00:00Z"}
     ]
     assert message["sources"] == [
         {
             "source": "mc", "last_event_at": None, "last_known_at": "2026-03-17T02:00:00Z",
-            "heartbeat_at": "2026-03-17T03:00:00Z", "state": "live",
+            "heartbeat_at": "2026-03-17T03:00:00Z", "state": "live", "standing": "live",
+            "heard_at": "2026-03-17T03:00:00Z", "cadence": None, "streams": [],
         }
     ]  # fmt: skip
     assert message["tallies"] == {"received": 2, "applied": 2, "duplicates": 0, "quarantined": 0}
@@ -196,7 +195,7 @@ def test_the_whole_board_takes_few_statements(connection: psycopg.Connection) ->
     connection.cursor_factory = Counting
     board(connection)
     assert len([each for each in sent if "rollup" in each]) == 3
-    assert len(sent) <= 7
+    assert len(sent) <= 8
 
 
 def test_what_is_over_is_read_again_after_a_minute_and_on_a_new_day(connection: psycopg.Connection) -> None:
@@ -229,34 +228,57 @@ def test_a_board_of_before_midnight_has_nothing_that_holds_after_it(connection: 
     assert (first.tiles[0].trend[-1], second.tiles[0].trend[-1]) == (0, 2)
 
 
-FRESH = Freshness(office_calendar())
-LIVE = Cut({0: 1}, NOW, Tallies(1, 1, 0, 0), ())
+def promise(connection: psycopg.Connection, source: str, streams: str, units: str, cadence: int | None = 600) -> None:
+    """What a source promised a day before, by the next free place of the log."""
+    connection.execute(
+        "insert into source_promise select 0, count(*), %s, %s, 'events', %s, %s, %s, true from source_promise",
+        [NOW - timedelta(days=1), source, streams, units, cadence],
+    )
 
 
-def source(last_known_at: datetime | None, heartbeat_at: datetime | None = None, now: datetime = NOW) -> SourceSign:
-    newest = max((at for at in (last_known_at, heartbeat_at) if at is not None), default=None)
-    return SourceSign("mc", None, last_known_at, heartbeat_at, FRESH.of_source(newest, now))
+def heard(connection: psycopg.Connection, source: str, when: datetime) -> None:
+    connection.execute("insert into source_state (source, heard_at) values (%s, %s)", [source, when])
 
 
-def test_silence_counts_in_working_time() -> None:
-    evening, morning = datetime(2026, 3, 16, 10, 20, tzinfo=UTC), datetime(2026, 3, 17, 0, 45, tzinfo=UTC)
-    assert FRESH.of_source(evening, morning) == "live"  # 17:20 to 7:45: 25 minutes of work
-    assert FRESH.of_source(evening, NOW) == "late"
-    assert FRESH.of_source(None, NOW) == "late"
+def test_a_tile_is_late_where_a_source_of_its_stream_is_silent(connection: psycopg.Connection) -> None:
+    fill(connection, small_ledger())
+    promise(connection, "one-stop", "{onestop}", "{03979,03980}")
+    promise(connection, "papers", "{documents}", "{03979,03980}")
+    heard(connection, "one-stop", NOW)
+    heard(connection, "papers", NOW - timedelta(minutes=11))
+    found = board(connection)
+    assert {sign.source: (sign.standing, sign.state) for sign in found.sources} == {
+        "one-stop": ("live", "live"),
+        "papers": ("silent", "late"),
+    }
+    assert found.state == "late"
+    assert {tile.figure.state for tile in found.tiles} == {"live"}
 
 
-def test_one_source_that_promised_to_report_makes_the_area_late() -> None:
-    good, silent = source(NOW, NOW), source(NOW - 2 * HOUR, NOW - 2 * HOUR)
-    assert FRESH.of_area([good], LIVE, NOW) == "live"
-    assert FRESH.of_area([good, silent], LIVE, NOW) == "late"
+def test_a_units_figures_are_late_where_a_source_that_speaks_for_it_is_silent(connection: psycopg.Connection) -> None:
+    fill(connection, small_ledger())
+    promise(connection, "one", "{onestop}", "{03979}")
+    promise(connection, "other", "{onestop}", "{03980}")
+    heard(connection, "one", NOW)
+    heard(connection, "other", NOW - timedelta(minutes=11))
+    message = json.loads(board_json(board(connection)))
+    assert {each["state"] for each in message["kpis"].values()} == {"late"}
+    assert message["late"] == {"03980": list(BOARD_KPIS)}
 
 
-def test_a_source_without_heartbeat_makes_the_area_late_only_when_nobody_else_reports() -> None:
-    once = source(NOW - timedelta(days=90))
-    assert once.state == "late"
-    assert FRESH.of_area([source(NOW), once], LIVE, NOW) == "live"
-    assert FRESH.of_area([once], LIVE, NOW) == "late"
+def test_a_source_that_promised_nothing_keeps_nobody_waiting(connection: psycopg.Connection) -> None:
+    promise(connection, "file", "{onestop}", "{03980}", cadence=None)
+    heard(connection, "file", NOW - timedelta(days=90))
+    heard(connection, "never-declared", NOW - timedelta(days=90))
+    found = board(connection)
+    assert found.state == "live"
+    assert [(sign.standing, sign.state, sign.cadence) for sign in found.sources] == [("live", "live", None)] * 2
 
 
-def test_a_partition_that_was_stopped_makes_the_area_late() -> None:
-    assert FRESH.of_area([source(NOW)], Cut({0: 1}, NOW, Tallies(1, 1, 0, 0), (0,)), NOW) == "late"
+def test_a_partition_that_was_stopped_makes_every_figure_late(connection: psycopg.Connection) -> None:
+    heard(connection, "one", NOW)
+    connection.execute("insert into part_offset (part, next_pos, applied, halted) values (0, 1, 1, 'poison')")
+    found = board(connection)
+    assert found.state == "late"
+    assert {tile.figure.state for tile in found.tiles} == {"late"}
+    assert {figure.state for figures in found.by_unit.values() for figure in figures.values()} == {"late"}

@@ -39,6 +39,12 @@ class RegisteredSource:
     cadence: int | None = None
     callback: str | None = None
 
+    def as_source(self) -> Source:
+        """The source as it was registered, without its secret."""
+        return Source(
+            self.id, self.kind, self.agencies, self.unit_change, self.levels, self.streams, self.cadence, self.callback
+        )
+
 
 class _Register(NamedTuple):
     by_digest: Mapping[bytes, Source]
@@ -115,6 +121,13 @@ class PostgresSourceBook:
         with self._database.transaction() as connection:
             rows = connection.cursor(row_factory=dict_row).execute(query("source_list")).fetchall()
         return [RegisteredSource(**_named(row)) for row in rows]
+
+    def promise(self, source: Source) -> None:
+        """Register what the source promises now: its streams and its cadence; all else stays as it is."""
+        with self._database.transaction() as connection:
+            given = {"id": source.id, "streams": list(source.streams), "cadence": source.cadence}
+            connection.execute(query("source_set_promise"), given)
+        self._register = _UNREAD
 
     def revoke(self, id: str) -> bool:  # noqa: A002 - the field's own word
         """Make every token of a source void; False where it had none that held."""

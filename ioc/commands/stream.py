@@ -3,9 +3,11 @@
 import json
 import signal
 from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import click
@@ -27,7 +29,7 @@ def stream() -> None:
 )
 @home_option
 def work(settings: Settings, batch: int) -> None:
-    """Apply the event log until stopped; several workers share its partitions."""
+    """Apply the event log until stopped, and watch the sources; several workers share its partitions."""
     from ioc.interpreter import tune_for_throughput
     from ioc.wiring import open_worker
 
@@ -35,8 +37,14 @@ def work(settings: Settings, batch: int) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with open_worker(settings) as worker:
-        worker.run(stop, batch)
+    with open_worker(settings) as (worker, watcher):
+        watching = Thread(target=watcher.run, args=(stop,), name="watcher", daemon=True)
+        watching.start()
+        try:
+            worker.run(stop, batch)
+        finally:
+            stop.set()
+            watching.join(timeout=5)
 
 
 @stream.command()
@@ -70,6 +78,20 @@ def rebuild(settings: Settings, form: str, *, replace: bool) -> None:
     _print([each._asdict() for each in compared], form)
     if any(each.equal is False for each in compared) and not replace:
         raise click.ClickException("the rebuilt figures differ from the live ones")
+
+
+@stream.command()
+@click.option("--days", type=click.IntRange(0, 3_660), default=7, show_default=True, help="So far back; 0: open ones.")
+@_FORMAT
+@home_option
+def incidents(settings: Settings, days: int, form: str) -> None:
+    """Show why figures were not up to date: sources that were silent or late, the way in, halted partitions."""
+    from ioc.wiring import connect
+    from stream.sources import read_incidents
+
+    with connect(settings) as connection:
+        found = read_incidents(connection, datetime.now(UTC) - timedelta(days=days))
+    _print([asdict(each) for each in found if days or each.closed_at is None], form)
 
 
 @stream.group()

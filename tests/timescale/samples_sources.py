@@ -41,6 +41,11 @@ _INCIDENT = {
 }  # fmt: skip
 
 SOURCES: Mapping[str, Sample] = {
+    "ingest/store/source_set_promise": Sample(
+        {"id": "onestop/moc-chau", "streams": ["onestop", "documents"], "cadence": 600},
+        after="select id, streams, cadence from source",
+        schema="ingest",
+    ),
     "stream/store/read_calendar": Sample(before=_CALENDARS),
     "stream/store/read_sources": Sample(before=_PROMISED),
     "stream/store/read_source_days": Sample({"today": date(2026, 3, 1), "before": date(2026, 2, 22)}, before=_DAYS),
