@@ -36,7 +36,8 @@ def serve(settings: Settings, host: str, port: int | None, *, open_to_network: b
     check_open(
         host,
         f"ioc: the door is open to the network on {host}:{port}: everyone there can reach /v1/events,"
-        " /v1/onestop/sync, /v1/documents/edxml, /v1/conference/bigbluebutton and /v1/health, without encryption: put a TLS proxy before it",
+        " /v1/onestop/sync, /v1/documents/edxml, /v1/conference/bigbluebutton and /v1/health, without encryption:"
+        " put a TLS proxy before it",
         open_to_network=open_to_network,
     )
     _serve(settings, host, port)
