@@ -21,13 +21,17 @@ TOKEN = "the-right-token"
 
 @dataclass
 class RecordingDoor:
-    """What came in: bodies in the order of their arrival, with the moment of the answer; `events` came in batches."""
+    """What came in, in the order of its arrival, with the moment of the answer; `events` came in batches.
+
+    `posts` are the bodies of documents and of webhooks, each with its address.
+    """
 
     address: str
     fails: Callable[[int], bool]
     bodies: list[dict[str, Any]] = field(default_factory=list)
     beats: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
+    posts: list[tuple[str, bytes]] = field(default_factory=list)
     requests: int = 0
     came_at: list[float] = field(default_factory=list)
 
@@ -56,6 +60,19 @@ class RecordingDoor:
         self.came_at.append(time.time())
         return JSONResponse({"error_code": 0, "message": ""})
 
+    async def take_post(self, request: Request) -> Response:
+        """A body that is no JSON; what proves its sender by its address bears no token."""
+        self.requests += 1
+        by_checksum = "checksum" in request.query_params
+        if (request.headers.get("authorization") == f"Bearer {TOKEN}") == by_checksum:
+            return JSONResponse({"error_code": 4, "message": "wrong token"}, 401)
+        body = await request.body()
+        if self.fails(self.requests):
+            return JSONResponse({"error_code": 6, "message": "not now"}, 503)
+        self.posts.append((f"{request.url.path}?{request.url.query}", body))
+        self.came_at.append(time.time())
+        return JSONResponse({"error_code": 0, "message": ""})
+
     def application(self) -> FastAPI:
         app = FastAPI(openapi_url=None)
 
@@ -66,6 +83,14 @@ class RecordingDoor:
         @app.post("/v1/events")
         async def events(request: Request) -> Response:
             return await self.take(request, self.beats)
+
+        @app.post("/v1/documents/edxml")
+        async def documents(request: Request) -> Response:
+            return await self.take_post(request)
+
+        @app.post("/v1/conference/bigbluebutton")
+        async def webhooks(request: Request) -> Response:
+            return await self.take_post(request)
 
         return app
 

@@ -13,7 +13,7 @@ from ingest.simulator.conference.schedule import LEAD, meetings
 from ingest.simulator.parcel import Parcel, in_order, told
 from ingest.simulator.state import State
 
-_LONGEST = timedelta(days=2)  # after its day nothing more is told of a meeting or an outage
+_LONGEST = LEAD + timedelta(days=2)  # from the day on which a meeting is looked at to the last that is told of it
 
 
 def traffic(network: Network, source: str, state: State) -> Iterator[Parcel]:
