@@ -14,7 +14,7 @@ from tests.building.events import an_application
 from tests.servers.processes import wait_until
 
 NOON = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(days=2)
-TABLES = ("quality_sample", "quality_minute", "quality_hour")
+TABLES = ("quality_sample", "quality_minute", "quality_hour", "quality_day")
 
 
 def sample(seconds: float, loss: float | None = 0.5, rtt: float | None = 40, jitter: float | None = 5) -> Sample:
@@ -23,38 +23,37 @@ def sample(seconds: float, loss: float | None = 0.5, rtt: float | None = 40, jit
 
 
 def some_samples(events: int, seed: int = 1) -> list[Entry]:
-    """Events of five endpoints, some of one sample and some of many; samples are told in two events now and then."""
+    """Events of five endpoints, some of one sample and some of many; samples are told in two events now and then.
+
+    What a sample says, and of which unit it is, follows from its moment: told twice, it says the same.
+    """
     random = Random(seed)
     found = []
     for number in range(events):
         code = f"line-{random.randrange(5)}"
         first = random.randrange(7_200)
+        seconds = range(first, first + random.choice([1, 1, 4, 40]))
+        unit = "04033" if code == "line-4" and first >= 2_730 else "03980"  # this one changes hands within a minute
         told = [
-            # What a sample says follows from its moment: told twice, it says the same.
             sample(second, Random(f"{code}/{second}").choice([None, 0.0, 0.4, 2.0, 3.5]), second % 350, second % 37)
-            for second in range(first, first + random.choice([1, 1, 4, 40]))
+            for second in seconds
+            if unit == "04033" or code != "line-4" or second < 2_730
         ]
-        found.append(samples(f"event-{seed}-{number}", code, told))
+        found.append(samples(f"event-{seed}-{number}", code, told, unit))
     return found
 
 
 def told(stream: psycopg.Connection) -> list[list[tuple[object, ...]]]:
     """All telemetry, without the numbers of endpoints, which may differ."""
-    columns = {
-        table: [
-            name for (name,) in stream.execute(
-                "select attname from pg_attribute where attrelid = %s::regclass and attnum > 1", [table]
-            )
-        ]
-        for table in TABLES
-    }  # fmt: skip
-    return [
-        stream.execute(
-            f"select e.code, e.unit, {', '.join('t.' + name for name in columns[table])} from {table} as t"
-            " join quality_endpoint as e on e.id = t.endpoint order by 1, 2, 3"
-        ).fetchall()
-        for table in TABLES
+    of_endpoints = (
+        "select e.code, to_jsonb(t) - 'endpoint' from {} as t join quality_endpoint as e on e.id = t.endpoint"
+    )
+    reads = [
+        *(of_endpoints.format(table) for table in ("quality_sample", "quality_minute", "quality_hour")),
+        "select code, unit, told_at from quality_endpoint",
+        "select unit, day, to_jsonb(d) from quality_day as d",
     ]
+    return [stream.execute(f"{each} order by 1, 2").fetchall() for each in reads]
 
 
 def tallies(stream: psycopg.Connection) -> tuple[int, int, int]:
@@ -121,26 +120,35 @@ def test_sums_are_what_their_samples_add_up_to(log: PostgresLog, database: str, 
     apply_all(log, database, batch=20)
     for table, grain in [("quality_minute", "minute"), ("quality_hour", "hour")]:
         difference = stream.execute(
-            f"with expected as (select endpoint, date_trunc('{grain}', at, 'UTC') as since, count(*) as samples,"
+            "with sample as (select *, case when at >= %s and endpoint in (select id from quality_endpoint where"
+            " code = 'line-4') then 4033 else 3980 end as unit from quality_sample),"
+            f" expected as (select endpoint, unit, date_trunc('{grain}', at, 'UTC') as since, count(*) as samples,"
             " coalesce(sum(mos), 0) as mos_sum, count(mos) as mos_samples, min(mos) as mos_least,"
             " coalesce(sum(loss), 0) as loss_sum, count(loss) as loss_samples, max(loss) as loss_most,"
-            " max(jitter) as jitter_most, max(rtt) as rtt_most from quality_sample group by 1, 2),"
-            f" stored as (select endpoint, {grain}, samples, mos_sum, mos_samples, mos_least, loss_sum, loss_samples,"
-            f" loss_most, jitter_most, rtt_most from {table})"
+            " max(jitter) as jitter_most, max(rtt) as rtt_most from sample group by 1, 2, 3),"
+            f" stored as (select endpoint, unit, {grain}, samples, mos_sum, mos_samples, mos_least, loss_sum,"
+            f" loss_samples, loss_most, jitter_most, rtt_most from {table})"
             " (select * from expected except select * from stored)"
-            " union all (select * from stored except select * from expected)"
+            " union all (select * from stored except select * from expected)",
+            [NOON + timedelta(seconds=2_730)],
         ).fetchall()
         assert difference == []
     by_minute = (
-        "select endpoint, date_trunc('hour', minute, 'UTC'), count(*), count(*) filter (where is_warn and not is_bad),"
-        " count(*) filter (where is_bad) from (select endpoint, minute, coalesce(loss_most > 300, false) as is_bad,"
+        "select endpoint, unit, {}, count(*)::int, count(*) filter (where is_warn and not is_bad)::int,"
+        " count(*) filter (where is_bad)::int"
+        " from (select endpoint, unit, minute, coalesce(loss_most > 300, false) as is_bad,"
         " coalesce(loss_most > 100, false) or coalesce(jitter_most > 300, false) or coalesce(rtt_most > 3000, false)"
-        " as is_warn from quality_minute) as minutes group by 1, 2 order by 1, 2"
+        " as is_warn from quality_minute) as minutes group by 1, 2, 3 order by 1, 2, 3"
     )
-    kept = "select endpoint, hour, minutes, warn_minutes, bad_minutes from quality_hour order by 1, 2"
+    kept = "select endpoint, unit, hour, minutes, warn_minutes, bad_minutes from quality_hour order by 1, 2, 3"
     found = stream.execute(kept).fetchall()
-    assert found == stream.execute(by_minute).fetchall()
-    assert all(sum(row[column] for row in found) > 0 for column in (2, 3, 4))
+    assert found == stream.execute(by_minute.format("date_trunc('hour', minute, 'UTC')")).fetchall()
+    assert all(sum(row[column] for row in found) > 0 for column in (3, 4, 5))
+    of_days = (
+        "select unit, (hour at time zone 'Asia/Ho_Chi_Minh')::date, sum(samples), sum(mos_sum), sum(mos_samples),"
+        " sum(minutes), sum(warn_minutes), sum(bad_minutes) from quality_hour group by 1, 2 order by 1, 2"
+    )
+    assert stream.execute("select * from quality_day order by 1, 2").fetchall() == stream.execute(of_days).fetchall()
 
 
 def test_two_workers_count_what_is_told_twice_once(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:

@@ -45,9 +45,10 @@ def test_a_day_has_every_minute_of_every_endpoint_measured(measured: psycopg.Con
 
 def test_a_minute_has_the_mean_of_what_was_estimated(measured: psycopg.Connection) -> None:
     b, a = read_day(measured, YESTERDAY).mos
-    of_samples = dict(
-        measured.execute("select loss, mos from quality_sample where loss in (0, 400) and jitter is null")
-    )
+    found = measured.execute(
+        "select loss, mos from quality_sample where loss in (0, 400) and jitter is null"
+    ).fetchall()
+    of_samples: dict[int, int] = dict(found)
     assert a[0] == (of_samples[0] + of_samples[400]) // 2
     assert a[600] == of_samples[0] == 438  # 20 ms there and back and a buffer of 40: 50 ms
     assert b[601] == NONE  # no loss was measured

@@ -8,4 +8,7 @@ begin
     for chunk in select show_chunks('ledger', older_than => timestamptz '2026-03-01 00:00Z') loop
         call convert_to_columnstore(chunk);
     end loop;
+    for chunk in select show_chunks('quality_sample', older_than => timestamptz '2026-03-01 00:00Z') loop
+        call convert_to_columnstore(chunk);
+    end loop;
 end $$;

@@ -41,3 +41,24 @@ select part, 61, timestamptz '2026-03-01 00:00Z' + part * interval '1 minute', '
 from generate_series(0, 2) as part;
 insert into source_state (source, last_event_at, last_known_at, heartbeat_at) values
     ('onestop/moc-chau', '2026-03-01 00:00Z', '2026-03-01 00:02Z', null), ('onestop/van-ho', null, null, '2026-03-01 00:00Z');
+
+-- Two lines, measured every ten seconds for five minutes in February and in March.
+insert into quality_endpoint (code, unit, told_at) values
+    ('line-1', 3979, '2026-03-05 01:04:50Z'), ('line-2', 3980, '2026-03-05 01:04:50Z');
+insert into quality_sample (endpoint, at, loss, jitter, rtt, bitrate, mos)
+select endpoint, since + n * interval '10 seconds', (n % 9 * 50)::smallint, 10 * n, 400, 900, (438 - n)::smallint
+from generate_series(1, 2) as endpoint, (values (timestamptz '2026-02-20 01:00Z'), ('2026-03-05 01:00Z')) as day (since),
+    generate_series(0, 29) as n;
+insert into quality_minute
+select endpoint, date_trunc('minute', at, 'UTC'), 3978 + endpoint, count(*), sum(mos), count(mos), min(mos), sum(loss), count(loss),
+    max(loss), max(jitter), max(rtt)
+from quality_sample group by 1, 2;
+insert into quality_hour
+select endpoint, date_trunc('hour', minute, 'UTC'), unit, sum(samples), sum(mos_sum), sum(mos_samples), min(mos_least), sum(loss_sum),
+    sum(loss_samples), max(loss_most), max(jitter_most), max(rtt_most), count(*),
+    count(*) filter (where loss_most <= 300 and loss_most > 100), count(*) filter (where loss_most > 300)
+from quality_minute group by 1, 2, 3;
+insert into quality_day
+select unit, (hour at time zone 'Asia/Ho_Chi_Minh')::date, sum(samples), sum(mos_sum), sum(mos_samples), sum(minutes), sum(warn_minutes),
+    sum(bad_minutes)
+from quality_hour group by 1, 2;

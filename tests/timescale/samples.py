@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
+from tests.timescale.samples_quality import QUALITY
 from tests.timescale.samples_reports import REPORTS
 from tests.timescale.samples_sources import SOURCES
 
@@ -121,6 +122,7 @@ _FILE = {"digest": sha256(b"file").digest(), "source": "onestop/moc-chau"}
 _OFFSETS = "select * from part_offset"
 
 SAMPLES: Mapping[str, Sample] = {
+    **QUALITY,
     **REPORTS,
     **SOURCES,
     "stream/store/list_rules": Sample(

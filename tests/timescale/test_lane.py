@@ -179,18 +179,21 @@ def test_the_aggregate_and_its_stand_in_count_the_same(plain: Ran, timescale: Ra
     assert timescale.rows("event_daily after the jobs") == plain.rows("event_daily")
 
 
-def test_the_event_table_and_the_ledger_are_hypertables_with_policies(timescale: Ran) -> None:
-    assert timescale.rows("hypertables") == [("event",), ("ledger",)]
+def test_events_ledger_and_samples_are_hypertables_with_policies(timescale: Ran) -> None:
+    assert timescale.rows("hypertables") == [("event",), ("ledger",), ("quality_sample",)]
     assert timescale.rows("jobs") == [
         ("policy_compression", "event"),
         ("policy_compression", "ledger"),
+        ("policy_compression", "quality_sample"),
         ("policy_refresh_continuous_aggregate", "event_daily"),
+        ("policy_retention", "quality_sample"),
     ]
     assert timescale.answers["run jobs"].error is None
 
 
 def test_old_chunks_are_in_the_columnstore_and_young_ones_are_not(timescale: Ran) -> None:
-    assert set(timescale.rows("compressed")) == {("event", "t"), ("event", "f"), ("ledger", "t"), ("ledger", "f")}
+    tables = ("event", "ledger", "quality_sample")
+    assert set(timescale.rows("compressed")) == {(table, is_compressed) for table in tables for is_compressed in "tf"}
 
 
 def test_a_rebuilt_schema_can_take_the_place_of_the_live_one(timescale: Ran) -> None:

@@ -48,6 +48,9 @@ union all
 select 'quality_hour', count(*), coalesce(sum(hashtextextended(row(h.*)::text, 0)::numeric), 0)
 from quality_hour as h
 union all
+select 'quality_day', count(*), coalesce(sum(hashtextextended(row(d.*)::text, 0)::numeric), 0)
+from quality_day as d
+union all
 -- Older ones may have been let go here, and not yet there.
 select 'quality_sample', count(*), coalesce(sum(hashtextextended(row(s.*)::text, 0)::numeric), 0)
 from quality_sample as s where s.at >= date_trunc('day', now(), 'UTC') - interval '80 days'

@@ -1,4 +1,4 @@
--- Keep the samples of the temporary table `sampled` that were not told before, add them up by minute and by hour, and
+-- Keep the samples of the temporary table `sampled` that were not told before, add them up by minute, hour and day, and
 -- answer the numbers of the events that told something new. One transaction at a time runs this: what a minute was
 -- before is read from the state before this statement.
 with first as materialized (
@@ -16,19 +16,18 @@ fresh as materialized (
     select first.* from first join kept on kept.endpoint = first.endpoint and kept.at = first.at
 ),
 minutes as materialized (
-    select endpoint, date_trunc('minute', at, 'UTC') as minute, max(unit) as unit, count(*) as samples,
+    select endpoint, date_trunc('minute', at, 'UTC') as minute, unit, count(*) as samples,
         coalesce(sum(mos), 0) as mos_sum, count(mos) as mos_samples, min(mos) as mos_least,
         coalesce(sum(loss), 0) as loss_sum, count(loss) as loss_samples, max(loss) as loss_most,
         max(jitter) as jitter_most, max(rtt) as rtt_most
     from fresh
-    group by 1, 2
+    group by 1, 2, 3
 ),
 kept_minutes as (
     insert into quality_minute as known (endpoint, minute, unit, samples, mos_sum, mos_samples, mos_least,
         loss_sum, loss_samples, loss_most, jitter_most, rtt_most)
-    select * from minutes order by endpoint, minute
-    on conflict (endpoint, minute) do update set
-        unit = greatest(known.unit, excluded.unit),
+    select * from minutes order by endpoint, minute, unit
+    on conflict (endpoint, minute, unit) do update set
         samples = known.samples + excluded.samples,
         mos_sum = known.mos_sum + excluded.mos_sum,
         mos_samples = known.mos_samples + excluded.mos_samples,
@@ -56,23 +55,22 @@ judged as (
     left join lateral (
         select q.samples, q.loss_most, q.jitter_most, q.rtt_most
         from quality_minute as q
-        where q.endpoint = minutes.endpoint and q.minute = minutes.minute
+        where q.endpoint = minutes.endpoint and q.minute = minutes.minute and q.unit = minutes.unit
         limit 1 -- keeps it one look into the index for each
     ) as before on true
 ),
 kept_hours as (
     insert into quality_hour as known (endpoint, hour, unit, samples, mos_sum, mos_samples, mos_least,
         loss_sum, loss_samples, loss_most, jitter_most, rtt_most, minutes, warn_minutes, bad_minutes)
-    select endpoint, date_trunc('hour', minute, 'UTC') as hour, max(unit), sum(samples), sum(mos_sum),
+    select endpoint, date_trunc('hour', minute, 'UTC') as hour, unit, sum(samples), sum(mos_sum),
         sum(mos_samples), min(mos_least), sum(loss_sum), sum(loss_samples), max(loss_most), max(jitter_most),
         max(rtt_most), count(*) filter (where was is null),
         count(*) filter (where is_now = 1) - count(*) filter (where was = 1),
         count(*) filter (where is_now = 2) - count(*) filter (where was = 2)
     from judged
-    group by 1, 2
-    order by 1, 2
-    on conflict (endpoint, hour) do update set
-        unit = greatest(known.unit, excluded.unit),
+    group by 1, 2, 3
+    order by 1, 2, 3
+    on conflict (endpoint, hour, unit) do update set
         samples = known.samples + excluded.samples,
         mos_sum = known.mos_sum + excluded.mos_sum,
         mos_samples = known.mos_samples + excluded.mos_samples,
@@ -82,6 +80,23 @@ kept_hours as (
         loss_most = greatest(known.loss_most, excluded.loss_most),
         jitter_most = greatest(known.jitter_most, excluded.jitter_most),
         rtt_most = greatest(known.rtt_most, excluded.rtt_most),
+        minutes = known.minutes + excluded.minutes,
+        warn_minutes = known.warn_minutes + excluded.warn_minutes,
+        bad_minutes = known.bad_minutes + excluded.bad_minutes
+),
+kept_days as (
+    insert into quality_day as known (unit, day, samples, mos_sum, mos_samples, minutes, warn_minutes, bad_minutes)
+    select unit, (minute at time zone 'Asia/Ho_Chi_Minh')::date as day, sum(samples), sum(mos_sum), sum(mos_samples),
+        count(*) filter (where was is null),
+        count(*) filter (where is_now = 1) - count(*) filter (where was = 1),
+        count(*) filter (where is_now = 2) - count(*) filter (where was = 2)
+    from judged
+    group by 1, 2
+    order by 1, 2
+    on conflict (unit, day) do update set
+        samples = known.samples + excluded.samples,
+        mos_sum = known.mos_sum + excluded.mos_sum,
+        mos_samples = known.mos_samples + excluded.mos_samples,
         minutes = known.minutes + excluded.minutes,
         warn_minutes = known.warn_minutes + excluded.warn_minutes,
         bad_minutes = known.bad_minutes + excluded.bad_minutes
