@@ -1,27 +1,35 @@
 """The chapters of a story: each event, and each adoption of rules that changed the case without an event of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from ingest.contracts.registry import Feedback, OfApplication
+from ingest.contracts.registry import OfCase
 from stream.apply.rulebook import Rule
 from stream.core.ledger import Posting
 from stream.core.moment import Moment, moment_of
-from stream.core.timeline import Record, order
 from stream.story.replay import Adopted, Judged
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What lies in the log: who said it, when it became known, what it said. `record` is what the core made of it."""
+    """What lies in the log: who said it, when it became known, what it said.
+
+    `record` is what the core made of it, of the kind's own type (`stream.apply.lives`).
+    """
 
     known_at: datetime
     source: str
     type: str
     id: str
-    data: OfApplication | Feedback
-    record: Record
+    data: OfCase
+    record: Any
+
+    @property
+    def unit(self) -> int:
+        """The unit that it names."""
+        return int(self.data.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,12 @@ def chapters(
     adoptions: Mapping[int, Adopted],
     judged: Sequence[Judged],
     postings: Mapping[int, Sequence[Posting]],
+    order: Callable[[Any], Any],
 ) -> Sequence[Chapter]:
-    """Every event, and the adoptions that changed something, in order of the events' own time; all by position."""
+    """Every event, and the adoptions that changed something, in `order` of the events; all by position."""
     found: list[Chapter] = []
-    seen: list[Record] = []
+    untold = [each.record for pos, each in events.items() if pos < judged[0].pos]
+    newest: Any = max(map(order, untold), default=None)
     event: Event | None
     rule: Rule | None
     for place, after in enumerate(judged):
@@ -60,19 +70,16 @@ def chapters(
         pos, changed = after.pos, postings.get(after.pos, ())
         if pos in events:
             event = events[pos]
-            overtaken = any(order(record) > order(event.record) for record in seen)
-            seen.append(event.record)
+            place_of = order(event.record)
+            overtaken = newest is not None and newest > place_of
+            newest = place_of if newest is None else max(newest, place_of)
             at, known_at, rule = event.record.at, event.known_at, None
-        elif changed or (before is not None and before.application.due != after.application.due):
+        elif changed or (before is not None and before.state.due != after.state.due):
             event, overtaken = None, False
             at, known_at, rule = moment_of(adoptions[pos].known_at), adoptions[pos].known_at, adoptions[pos].rule
         else:
             continue
-        found.append(Chapter(at, pos, known_at, len(found) + 1, overtaken, event, rule, changed, before, after))
-    return sorted(found, key=_own_time)
-
-
-def _own_time(chapter: Chapter) -> tuple[Moment, Moment, int, int]:
-    if chapter.event is not None:
-        return order(chapter.event.record)
-    return chapter.at, 0, 0, 0
+        found.append(
+            Chapter(at, pos, known_at, len(untold) + len(found) + 1, overtaken, event, rule, changed, before, after)
+        )
+    return sorted(found, key=lambda chapter: (chapter.at, 0) if chapter.event is None else order(chapter.event.record))

@@ -7,32 +7,41 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ingest.contracts.documents import DocumentProgressed
+from stream.apply.cases import APPLICATION, DOCUMENT
+from stream.core.application import Application
+from stream.core.certificate import Certificate
+from stream.core.document import Document
 from stream.core.ledger import Measure, Posting
 from stream.core.moment import Moment, date_of, datetime_of, day_of
+from stream.core.timeline import Record
 from stream.report.ii06a import LEVEL_CODES
-from stream.story.chapters import Chapter
+from stream.story.chapters import Chapter, Event
 from stream.story.due import DueStep
 from stream.story.holding import by_index, now, units_of
-from stream.story.naming import measure_said, unit_title
+from stream.story.naming import measure_said, status_said, unit_title
+from stream.story.plain import PLAIN
 from stream.story.reading import Story, letters_of
 from stream.story.telling import head, told_chapter, told_readings, told_step
-from stream.story.words import Said, say
+from stream.story.words import Said
 
 LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
-KINDS: Final = {1: "application", 2: "evaluation", 3: "petition"}
+KINDS: Final = {
+    1: "application", 2: "evaluation", 3: "petition", 4: "document", 5: "certificate", 6: "meeting", 7: "endpoint"
+}  # fmt: skip
 CHANNELS: Final = {1: "direct", 2: "online", 3: "postal"}
 
 
 def story_document(story: Story) -> dict[str, object]:
     """The whole story."""
-    application = story.judged.application
+    state = story.judged.state
     return {
         "code": story.code,
         "kind": KINDS[story.kind],
         "procedure": story.procedure,
         "field": None if story.field is None else {"code": story.field.code, "name": story.field.name},
-        "level": LEVEL_CODES[story.judged.rules.of_procedure(application.procedure).level],
-        "channel": CHANNELS.get(application.channel),
+        "level": LEVEL_CODES[level_of(story)],
+        "channel": None if story.kind in PLAIN else CHANNELS.get(state.channel),
         "as_of": _datetime(story.as_of),
         "known_at": None if story.known_at is None else _datetime(story.known_at),
         "rules": story.versions._asdict(),
@@ -59,9 +68,17 @@ def unit_document(unit: int | None, at: Moment) -> dict[str, object] | None:
     return None if unit is None else {"code": f"{unit:05}", "name": unit_title(unit, date_of(day_of(at)))}
 
 
-def status_document(status: int | None) -> dict[str, object] | None:
-    """A status by its code (handbook 3.1), in words."""
-    return None if status is None else {"code": status, **_both(say(f"status.{status}"))}
+def level_of(story: Story) -> int:
+    """The level of authority of the procedure, or of the organ."""
+    state = story.judged.state
+    if isinstance(state, Application):
+        return story.judged.rules.of_procedure(state.procedure).level
+    return state.level if isinstance(state, Document | Certificate) else 0
+
+
+def status_document(status: int | None, kind: int = APPLICATION) -> dict[str, object] | None:
+    """A status by its code (handbook 3.1, 4.1), in words."""
+    return None if status is None else {"code": status, **_both(status_said(kind, status))}
 
 
 def moment_text(moment: Moment | None) -> str | None:
@@ -70,19 +87,28 @@ def moment_text(moment: Moment | None) -> str | None:
 
 
 def _now(story: Story) -> dict[str, object]:
-    held, application = story.standing, story.judged.application
-    calendar = story.judged.rules.calendar
-    return {
-        "status": status_document(held.status),
+    held, state = story.standing, story.judged.state
+    common = {
+        "status": status_document(held.status, story.kind),
         "unit": unit_document(held.unit, held.as_of),
-        "received": moment_text(application.received),
+        "received": moment_text(state.received),
         "due": moment_text(held.due),
-        "ended": moment_text(application.ended),
+        "ended": moment_text(state.ended),
         "ended_as": None if held.ended_as is None else held.ended_as.name.lower(),
-        "returned": moment_text(application.returned),
+        "returned": moment_text(state.returned),
         "levels": sorted(held.levels),
         "remaining_seconds": held.remaining,
         "paused_since": moment_text(held.paused_since),
+    }
+    of_application = {} if story.kind in PLAIN else _of_application(story)
+    return {**common, **of_application, "text": _all(now(story))}
+
+
+def _of_application(story: Story) -> dict[str, object]:
+    """What only applications, forms and petitions have."""
+    held, application = story.standing, story.judged.application
+    calendar = story.judged.rules.calendar
+    return {
         "units": [
             {"unit": unit_document(unit, start), "from": moment_text(start), "to": moment_text(end)}
             for start, end, unit in units_of(application)
@@ -110,7 +136,6 @@ def _now(story: Story) -> dict[str, object]:
             "sent": [moment_text(chapter.at) for chapter in letters_of(story)],
         },
         "index": {"late": held.late_by_index, "text": _all(by_index(story))},
-        "text": _all(now(story)),
     }
 
 
@@ -141,15 +166,22 @@ def _chapter(chapter: Chapter) -> dict[str, object]:
         "source": None if event is None else event.source,
         "type": None if event is None else event.type,
         "id": None if event is None else event.id,
-        "status": None if event is None else status_document(event.record.status),
-        "unit": None if event is None else unit_document(event.record.unit, chapter.at),
+        "status": None if event is None else _status_of(event),
+        "unit": None if event is None else unit_document(event.unit, chapter.at),
         "said": None if event is None else msgspec.to_builtins(event.data),
         "adopted": None if rule is None else {"kind": rule.kind, "version": rule.version},
-        "due": moment_text(chapter.after.application.due),
+        "due": moment_text(chapter.after.state.due),
         "ledger": [_posting(posting) for posting in chapter.postings],
         "heading": _both(told.heading),
         "text": _all([*told.sentences, *told.postings]),
     }
+
+
+def _status_of(event: Event) -> dict[str, object] | None:
+    """The status that an event says; None where it says another thing."""
+    if isinstance(event.data, DocumentProgressed):
+        return status_document(int(event.data.status), DOCUMENT)
+    return status_document(event.record.status) if isinstance(event.record, Record) else None
 
 
 def _posting(posting: Posting) -> dict[str, object]:
@@ -158,7 +190,7 @@ def _posting(posting: Posting) -> dict[str, object]:
         "measure": Measure(entry.measure).name.lower(),
         "at": moment_text(entry.at),
         "unit": unit_document(entry.unit, entry.at),
-        "n": n,
+        "n": n * entry.amount,
         **_both(measure_said(entry.measure)),
     }
 

@@ -5,12 +5,17 @@ from collections.abc import Iterator, Sequence
 from stream.core.application import Application
 from stream.core.moment import Moment
 from stream.story.naming import measure_said, moment_said, unit_said
+from stream.story.plain import PLAIN, plain_now
 from stream.story.reading import Story, letters_of
 from stream.story.words import Said, clock, say, worktime
 
 
 def now(story: Story) -> Iterator[Said]:
     """What holds at the moment that the story is told as of."""
+    return plain_now(story) if story.kind in PLAIN else _now(story)
+
+
+def _now(story: Story) -> Iterator[Said]:
     held, application = story.standing, story.judged.application
     if held.status is None:
         yield say("now.no_status")

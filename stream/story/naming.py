@@ -1,8 +1,10 @@
 """Units, measures and moments in words."""
 
 from datetime import date
+from typing import Final
 
 from geo.units import all_units
+from stream.apply.cases import CERTIFICATE, DOCUMENT, ENDPOINT, MEETING
 from stream.core.ledger import Measure
 from stream.core.moment import Moment, date_of, day_of
 from stream.story.words import Said, clock, plain, say
@@ -24,6 +26,17 @@ def unit_said(unit: int, at: Moment) -> Said:
 def measure_said(measure: int) -> Said:
     """What a measure counts."""
     return say(f"measure.{Measure(measure).name.lower()}")
+
+
+_STATUSES: Final = {
+    DOCUMENT: "document_status", CERTIFICATE: "certificate_status", MEETING: "meeting_status",
+    ENDPOINT: "endpoint_status",
+}  # fmt: skip
+
+
+def status_said(kind: int, status: int) -> Said:
+    """A status of a kind of case."""
+    return say(f"{_STATUSES.get(kind, 'status')}.{status}")
 
 
 def moment_said(moment: Moment | None) -> Said:

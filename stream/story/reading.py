@@ -10,12 +10,14 @@ from typing import Any, Final
 from psycopg import Connection
 
 from ingest.contracts.envelope import decode_envelope
-from ingest.contracts.registry import Feedback, OfApplication, decode
+from ingest.contracts.onestop import ApologySent
+from ingest.contracts.registry import OfCase, decode
 from stream.apply.cases import APPLICATION, part_of
+from stream.apply.lives import LIVES
+from stream.core.application import Application
 from stream.core.ledger import Entry, Posting
 from stream.core.moment import Moment, moment_of
 from stream.core.rules import Rules
-from stream.core.timeline import LETTER, Record, unpack
 from stream.report.fields import read_fields
 from stream.report.ii06a import Field
 from stream.story.chapters import Chapter, Event, chapters
@@ -25,7 +27,7 @@ from stream.story.idle import DayNames
 from stream.story.knowledge import Knowledge, Versions, read_knowledge
 from stream.story.replay import Judged, replay
 from stream.story.rows import rows
-from stream.story.standing import Standing, standing
+from stream.story.standing import Standing, plain_standing, standing
 
 _NEIGHBOURS: Final = 20
 _OFFERED: Final = 5
@@ -75,7 +77,7 @@ def read_story(
     if not found:
         raise NoSuchCaseError(code, nearest_codes(connection, code))
     number, _, kind, procedure, packed = found[0]
-    part, timeline = part_of(number), unpack(packed)
+    part, timeline = part_of(number), LIVES[kind].unpack(packed)
     events = _read_events(connection, part, timeline)
     heard = min(event.known_at for event in events.values())
     events = {pos: event for pos, event in events.items() if known_at is None or event.known_at <= known_at}
@@ -95,12 +97,14 @@ def read_story(
         kind=kind,
         part=part,
         procedure=procedure,
-        field=read_fields(connection).get(last.application.field),
+        field=read_fields(connection).get(last.state.field),
         as_of=as_of,
         known_at=known_at,
-        chapters=chapters(events, adoptions, judged, _read_postings(connection, number, part, known)),
+        chapters=chapters(
+            events, adoptions, judged, _read_postings(connection, number, part, known), LIVES[kind].order
+        ),
         judged=last,
-        standing=standing(records, last.application, last.entries, last.rules.calendar, moment_of(as_of)),
+        standing=_standing(kind, records, last, moment_of(as_of)),
         steps=explain_due(records, last.rules) if is_application else (),
         versions=knowledge.versions(part, last.pos),
         readings=_due_readings(knowledge, part, judged, known) if is_application else (),
@@ -108,14 +112,22 @@ def read_story(
     )
 
 
-def _read_events(connection: Connection[Any], part: int, timeline: Sequence[Record]) -> dict[int, Event]:
+def _standing(kind: int, records: Sequence[Any], judged: Judged, as_of: Moment) -> Standing:
+    if isinstance(judged.state, Application):
+        return standing(records, judged.state, judged.entries, judged.rules.calendar, as_of)
+    said = [record for record in records if record.at <= as_of]
+    then = LIVES[kind].fold(said, judged.rules) if said else None
+    return plain_standing(then, judged.entries, as_of)
+
+
+def _read_events(connection: Connection[Any], part: int, timeline: Sequence[Any]) -> dict[int, Event]:
     records = {record.pos: record for record in timeline}
     found: dict[int, Event] = {}
     for pos, known_at, body in rows(connection, "events", {"part": part, "positions": list(records)}):
         envelope = decode_envelope(bytes(body))
         data = decode(envelope)
-        if not isinstance(data, OfApplication | Feedback):
-            raise StoryError(f"the event at {part}/{pos} is of no application, form or petition")
+        if not isinstance(data, OfCase):
+            raise StoryError(f"the event at {part}/{pos} is of no case")
         found[pos] = Event(known_at, envelope.source, envelope.type, envelope.id, data, records[pos])
     if missing := records.keys() - found.keys():
         places = ", ".join(f"{part}/{pos}" for pos in sorted(missing))
@@ -131,7 +143,7 @@ def _read_postings(
     given = {"moments": sorted(set(known.values())), "part": part, "case": number}
     for pos, *entry, n in rows(connection, "postings", given):
         if pos in known:
-            found[pos].append((Entry(*entry), n))
+            found[pos].append((Entry(*entry)._replace(amount=abs(n)), 1 if n > 0 else -1))
     return found
 
 
@@ -141,7 +153,7 @@ def _due_readings(
     """Nothing where the rules never changed while it was open."""
     found: list[DueReading] = []
     for each in judged:
-        versions, due = knowledge.versions(part, each.pos), each.application.due
+        versions, due = knowledge.versions(part, each.pos), each.state.due
         if found and found[-1].versions == versions:
             found[-1] = DueReading(found[-1].known_from, versions, due)
         else:
@@ -157,4 +169,4 @@ def nearest_codes(connection: Connection[Any], code: str) -> list[str]:
 
 def letters_of(story: Story) -> Sequence[Chapter]:
     """The chapters of letters of apology, by their own time."""
-    return [each for each in story.chapters if each.event is not None and each.event.record.status == LETTER]
+    return [each for each in story.chapters if each.event is not None and isinstance(each.event.data, ApologySent)]

@@ -4,14 +4,17 @@ from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from stream.apply.lives import LIVES
 from stream.apply.rulebook import Rule, Rulebook
 from stream.core.application import Application
 from stream.core.ledger import Entry
 from stream.core.rules import Rules
-from stream.core.timeline import Record, order
+from stream.core.state import CaseState
+
+MOST_TOLD: Final = 500
+"""So many of the newest things that became known are judged one by one: an endpoint's life has thousands."""
 
 
 class Adopted(NamedTuple):
@@ -27,39 +30,48 @@ class Judged:
     """What held of the case after the record or the adoption at `pos` was known, and by which rules."""
 
     pos: int
-    application: Application
+    state: CaseState
     entries: frozenset[Entry]
     rules: Rules
 
+    @property
+    def application(self) -> Application:
+        """The state of an application, a form or a petition; raises `TypeError` for that of another kind."""
+        if not isinstance(self.state, Application):
+            raise TypeError(f"no application, form or petition: {type(self.state).__name__}")
+        return self.state
+
 
 def replay(
-    kind: int, part: int, records: Iterable[Record], adoptions: Iterable[Adopted], rulebook: Rulebook
+    kind: int, part: int, records: Iterable[Any], adoptions: Iterable[Adopted], rulebook: Rulebook
 ) -> Sequence[Judged]:
-    """Every judgement in the order of knowledge. Closed cases keep what they were judged by."""
+    """Every judgement in the order of knowledge, `MOST_TOLD` at most. Closed cases keep what they were judged by."""
     life = LIVES[kind]
-    steps: list[tuple[int, Record | None]] = [(record.pos, record) for record in records]
+    steps: list[tuple[int, Any]] = [(record.pos, record) for record in records]
     steps += [(adopted.pos, None) for adopted in adoptions]
-    known: list[Record] = []
+    known: list[Any] = []
     judged: list[Judged] = []
-    for pos, record in sorted(steps, key=lambda step: step[0]):
+    for left, (pos, record) in zip(range(len(steps), 0, -1), sorted(steps, key=lambda step: step[0]), strict=True):
         if record is not None:
-            insort(known, record, key=order)
-        elif not judged or not judged[-1].application.is_open:
+            insort(known, record, key=life.order)
+            if left > MOST_TOLD:
+                continue
+        elif not judged or not judged[-1].state.is_open:
             continue
         rules = rulebook.at(part, pos)
-        application = life.fold(known, rules)
-        judged.append(Judged(pos, application, life.entries(application, rules), rules))
+        state = life.fold(known, rules)
+        judged.append(Judged(pos, state, life.entries(state, rules), rules))
     return judged
 
 
-def judge(kind: int, part: int, records: Sequence[Record], rulebook: Rulebook) -> Judged:
+def judge(kind: int, part: int, records: Sequence[Any], rulebook: Rulebook) -> Judged:
     """The last judgement of the replay, at once; the records are not empty and stand in order."""
     life = LIVES[kind]
     pos = max(record.pos for record in records)
     newest, rules = rulebook.newest(part), rulebook.at(part, pos)
-    application = life.fold(records, newest)
-    if newest is not rules and not application.is_open:
-        application = life.fold(records, rules)
+    state = life.fold(records, newest)
+    if newest is not rules and not state.is_open:
+        state = life.fold(records, rules)
     else:
         rules = newest
-    return Judged(pos, application, life.entries(application, rules), rules)
+    return Judged(pos, state, life.entries(state, rules), rules)

@@ -7,6 +7,7 @@ from ingest.contracts.feedback import EvaluationRecorded, PetitionRecorded
 from ingest.contracts.onestop import ApologySent, ApplicationProgressed, ApplicationRecorded, Supplement
 from stream.core.moment import moment_of
 from stream.story.chapters import Event
+from stream.story.plain_saying import plain_said, plain_type
 from stream.story.words import Said, clock, say
 
 
@@ -21,8 +22,10 @@ def type_of(event: Event) -> Said:
             return say("type.apologised")
         case EvaluationRecorded():
             return say("type.evaluated")
-        case _:
+        case PetitionRecorded():
             return say("type.petitioned")
+        case _:
+            return plain_type(event.data)
 
 
 def said_by(event: Event) -> tuple[Said, Sequence[Said]]:
@@ -36,8 +39,10 @@ def said_by(event: Event) -> tuple[Said, Sequence[Said]]:
             return say("type.apologised"), list(_letter(event.data))
         case EvaluationRecorded():
             return say("type.evaluated"), list(_form(event.data))
-        case _:
+        case PetitionRecorded():
             return say("type.petitioned"), list(_petition(event.data))
+        case _:
+            return plain_said(event.data)
 
 
 def _recorded(data: ApplicationRecorded) -> Iterator[Said]:

@@ -9,10 +9,14 @@ from stream.core.calendar import WorkingCalendar
 from stream.core.ledger import BALANCES, ENDS, LEVELS, Entry, Measure, OfEnd
 from stream.core.moment import Moment
 from stream.core.span import Span, covers
+from stream.core.state import CaseState
 from stream.core.timeline import LETTER, Record
 
 _RECEIVED: Final = 2
 _OWED: Final = {int(measure): n for measure, n in BALANCES["apologies_due"]}
+_PLAIN_ENDS: Final = frozenset(
+    {Measure.DOCUMENT_DONE, Measure.DOCUMENT_CLOSED, Measure.CERTIFICATE_OUT, Measure.MEETING_OUT}
+)
 _OWES: Final = frozenset({Measure.OVERDUE_IN, Measure.LATE_UNSEEN})
 
 
@@ -71,6 +75,28 @@ def standing(
         late_by_index=_late_by_index(application, levels, end, as_of),
         letter_owed_since=min((entry.at for entry in past if entry.measure in _OWES), default=None),
         letters_due=sum(_OWED.get(entry.measure, 0) for entry in past),
+    )
+
+
+def plain_standing(then: CaseState | None, entries: Collection[Entry], as_of: Moment) -> Standing:
+    """The same of a case that has no clock: a document, a certificate, a meeting, an endpoint.
+
+    `then` is what the records of up to the moment make of it; None where there was none.
+    """
+    past = [entry for entry in entries if entry.at <= as_of]
+    end = max((entry for entry in past if entry.measure in _PLAIN_ENDS), key=lambda entry: entry.at, default=None)
+    return Standing(
+        as_of=as_of,
+        status=None if then is None else then.status,
+        unit=None if then is None else then.unit or None,
+        due=None if then is None else then.due,
+        levels=frozenset(name for name in LEVELS if _is_up(past, name)),
+        remaining=None,
+        paused_since=None,
+        ended_as=None if end is None else Measure(end.measure),
+        late_by_index=None,
+        letter_owed_since=None,
+        letters_due=0,
     )
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from stream.core.application import Application
 from stream.core.moment import Moment, moment_of
 from stream.story.chapters import Chapter
 from stream.story.due import DueStep
 from stream.story.idle import idle_days
 from stream.story.naming import measure_said, moment_said, unit_said
+from stream.story.plain import PLAIN, plain_head
 from stream.story.reading import Story
 from stream.story.saying import said_by, type_of
 from stream.story.words import Said, clock, day, joined, plain, say, worktime
@@ -34,13 +36,14 @@ class ToldChapter(NamedTuple):
 
 def head(story: Story) -> Iterator[Said]:
     """What the story is about and as of when it is told."""
-    application = story.judged.application
     as_of = clock(moment_of(story.as_of))
     if story.known_at is None:
         yield say("head.as_of", as_of=as_of)
     else:
         yield say("head.as_of_known", as_of=as_of, known_at=clock(moment_of(story.known_at)))
-    if application.channel:
+    if story.kind in PLAIN:
+        yield from plain_head(story)
+    elif (application := story.judged.application).channel:
         level = story.judged.rules.of_procedure(application.procedure).level
         yield say(
             "head.procedure",
@@ -126,20 +129,21 @@ def told_chapter(chapter: Chapter) -> ToldChapter:
     else:
         event = chapter.event
         what, said = said_by(event)
-        heading = say("event.heading", at=at, what=what, unit=unit_said(event.record.unit, chapter.at))
+        heading = say("event.heading", at=at, what=what, unit=unit_said(event.unit, chapter.at))
         known = _clock(chapter.known_at)
         sentences = [say("event.known", known=known, source=event.source, type=type_of(event), arrival=chapter.arrival)]
         if chapter.overtaken:
             sentences.append(say("event.overtaken"))
         if said:
             sentences.append(say("event.said", what=joined(list(said))))
-    before = None if chapter.before is None else chapter.before.application.due
-    after = chapter.after.application.due
+    before = None if chapter.before is None else chapter.before.state.due
+    after = chapter.after.state.due
     if chapter.before is not None and before != after:
-        sentences.append(say("event.due_moved", before=moment_said(before), after=moment_said(after)))
+        key = "event.due_moved" if isinstance(chapter.after.state, Application) else "plain.due_moved"
+        sentences.append(say(key, before=moment_said(before), after=moment_said(after)))
     postings = [
         say(
-            "event.posted", sign="+" if n > 0 else "−", what=measure_said(entry.measure),
+            "event.posted", sign="+" if n > 0 else "−", n=entry.amount, what=measure_said(entry.measure),
             at=clock(entry.at), unit=unit_said(entry.unit, entry.at),
         )
         for entry, n in chapter.postings
