@@ -1,6 +1,7 @@
 """What `ioc up` starts, and what it leaves to others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from ioc.errors import ServiceError
 from ioc.services.plan import Plan, Wanted, make_plan
 from ioc.services.ports import Ports
+from ioc.services.service import Service
 from ioc.settings import Settings
 from tests.servers.processes import free_port
 
@@ -35,11 +37,12 @@ def planned(settings: Settings, free: Ports, wanted: Wanted | None = None) -> Pl
 def test_everything_is_ours_where_nothing_is_named(tmp_path: Path, free: Ports) -> None:
     plan = planned(Settings(tmp_path, port=free_port()), free)
     assert names(plan) == [
-        "postgres", "valkey", "migrate", "meaning", "rules", "door", "worker", "dashboard", "live", "source",
-        "simulator", "simulator-documents", "simulator-conference",
+        "postgres", "valkey", "migrate", "meaning", "rules", "seals", "door", "worker", "dashboard", "live", "source",
+        "simulator", "simulator-documents", "simulator-conference", "declared",
     ]  # fmt: skip
     assert needs(plan, "migrate") == {"postgres"}
-    assert needs(plan, "door") == needs(plan, "dashboard") == {"migrate", "valkey"}
+    assert needs(plan, "door") == {"migrate", "valkey", "seals"}
+    assert needs(plan, "dashboard") == {"migrate", "valkey"}
     assert needs(plan, "worker") == {"migrate", "valkey", "meaning"}
     assert needs(plan, "live") == {"worker", "dashboard"}
 
@@ -59,7 +62,7 @@ def test_the_district_of_the_past_has_no_documents_and_no_conferences(tmp_path: 
 
 def test_a_database_and_a_redis_elsewhere_are_not_started(free: Ports) -> None:
     plan = planned(ELSEWHERE, free, Wanted(simulator=False))
-    assert names(plan) == ["migrate", "meaning", "rules", "door", "worker", "dashboard", "live"]
+    assert names(plan) == ["migrate", "meaning", "rules", "door", "worker", "dashboard", "live", "declared"]
     assert needs(plan, "migrate") == set()
     assert (plan.state.database_url, plan.state.redis_url) == ("postgresql://db/ioc", "redis://r/0")
 
@@ -78,7 +81,17 @@ def test_a_kafka_elsewhere_is_used_even_when_one_is_asked_for(tmp_path: Path, fr
 
 def test_several_workers_have_names_of_their_own(free: Ports) -> None:
     plan = planned(ELSEWHERE, free, Wanted(workers=2, simulator=False))
-    assert names(plan) == ["migrate", "meaning", "rules", "door", "worker-1", "worker-2", "dashboard", "live"]
+    assert names(plan) == [
+        "migrate",
+        "meaning",
+        "rules",
+        "door",
+        "worker-1",
+        "worker-2",
+        "dashboard",
+        "live",
+        "declared",
+    ]
     assert needs(plan, "live") == {"worker-1", "worker-2", "dashboard"}
 
 
@@ -86,3 +99,18 @@ def test_a_taken_wall_port_is_a_sentence(free: Ports) -> None:
     planned(ELSEWHERE, free)
     with pytest.raises(ServiceError, match=f"port {ELSEWHERE.port} is taken: choose another one with --port"):
         planned(ELSEWHERE, free)
+
+
+def test_the_door_trusts_the_simulated_authority_unless_another_one_is_named(tmp_path: Path, free: Ports) -> None:
+    home = Settings(tmp_path, port=free_port())
+    simulated = planned(home, free)
+    own = planned(replace(home, port=free_port(), certificate_chain=tmp_path / "chain.pem"), free)
+    real = planned(replace(home, port=free_port()), free, Wanted(simulator=False))
+    assert _door(simulated).environment["IOC_CERTIFICATE_CHAIN"] == str(tmp_path / "simulator" / "authority.pem")
+    for plan in (own, real):
+        assert "IOC_CERTIFICATE_CHAIN" not in _door(plan).environment
+        assert "seals" not in names(plan)
+
+
+def _door(plan: Plan) -> Service:
+    return next(part for part in plan.parts if isinstance(part, Service) and part.name == "door")

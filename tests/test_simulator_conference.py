@@ -135,7 +135,7 @@ def _steps(parcels: list[Parcel]) -> list[MeetingProgressed]:
 
 def test_the_adapter_understands_every_post_as_the_step_that_it_was() -> None:
     steps = {(data.meeting, data.step, data.at, data.leg) for data in _steps(_posted(30))}
-    expected = set()
+    expected: set[tuple[str, str, datetime, str | None]] = set()
     for meeting in half_a_year():
         if meeting.started_at is None or meeting.ended_at is None or meeting.scheduled_at > A_WEDNESDAY:
             continue

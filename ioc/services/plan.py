@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from ioc.errors import ServiceError
 from ioc.services.applying import Claims
+from ioc.services.declared import declare_sources
 from ioc.services.first_rules import adopt_shipped
 from ioc.services.kafka import KafkaBroker
 from ioc.services.meaning import renew_ledger
 from ioc.services.ports import Ports
 from ioc.services.postgres import EmbeddedPostgres
 from ioc.services.probes import answers
+from ioc.services.seals import authority_file, keep_chain
 from ioc.services.service import Part, Service, Step
 from ioc.services.simulated import register_simulator
 from ioc.services.state import State, read_state
@@ -58,6 +60,7 @@ def make_plan(settings: Settings, wanted: Wanted, free: Ports, on_live: Callable
         log_needs = tuple(part.name for part in parts if part.name in {"migrate", "kafka"})
         parts.append(Step("source", lambda: register_simulator(reached, wanted.profile), log_needs))
         parts += _simulators(reached, wanted)
+    parts.append(Step("declared", lambda: declare_sources(reached), _registered(parts)))
     state = State(
         database_url=reached.database_url,
         redis_url=reached.redis_url,
@@ -139,6 +142,8 @@ def _own_parts(settings: Settings, wanted: Wanted, servers: Sequence[Service]) -
     from ioc.wiring import migrate_all
 
     reach = {"IOC_PORT": str(settings.port), "IOC_DOOR_PORT": str(settings.door_port)}
+    seals = wanted.simulator and wanted.profile == "today" and settings.certificate_chain is None
+    trust = {"IOC_CERTIFICATE_CHAIN": str(authority_file(settings))} if seals else {}
     names = [server.name for server in servers]
     needs = ("migrate", *(name for name in names if name != "postgres"))
     yield Step("migrate", lambda: _discard(migrate_all(settings)), tuple({"postgres"} & set(names)))
@@ -146,9 +151,11 @@ def _own_parts(settings: Settings, wanted: Wanted, servers: Sequence[Service]) -
     rebuild = ioc_command(settings, "stream", "rebuild", "--replace")
     yield Step("meaning", lambda: renew_ledger(settings, rebuild), log_needs)
     yield Step("rules", lambda: adopt_shipped(settings, register=wanted.simulator), log_needs)
+    if seals:
+        yield Step("seals", lambda: _discard(keep_chain(settings)))
     yield Service(
         "door", ioc_command(settings, "ingest", "serve"), lambda: answers(settings.door_port, "/v1/health"),
-        f"http://127.0.0.1:{settings.door_port}", needs, environment=reach,
+        f"http://127.0.0.1:{settings.door_port}", (*needs, "seals") if seals else needs, environment=reach | trust,
     )  # fmt: skip
     for number in range(1, wanted.workers + 1):
         name = "worker" if wanted.workers == 1 else f"worker-{number}"
@@ -180,6 +187,11 @@ def _nice(name: str, command: Callable[[], Sequence[str]], by: int) -> Service:
     return Service(
         name, lambda: ["nice", "-n", str(by), *command()], lambda: True, "", ("source", "rules", "door", "live")
     )
+
+
+def _registered(parts: Sequence[Part]) -> tuple[str, ...]:
+    """What comes before the sources are declared: all of them are registered, and there is a log to tell."""
+    return tuple(part.name for part in parts if part.name in {"migrate", "kafka", "source"})
 
 
 def _wall_needs(parts: Sequence[Part]) -> tuple[str, ...]:

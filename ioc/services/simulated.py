@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -67,34 +66,34 @@ def simulated_sources(settings: Settings, profile: str) -> Sequence["Source"]:
 
 
 def register_simulator(settings: Settings, profile: str) -> None:
-    """Make what is simulated sources like any other, once; their tokens are kept in the home for the owner only."""
-    from ingest.declaring import declaration
-    from ioc.wiring import open_log, open_source_book
+    """Make what is simulated sources like any other, once; their tokens are kept in the home for the owner only.
+
+    Those of another profile may not send any more. What each promises is declared with all others afterwards.
+    """
+    from ioc.wiring import open_source_book
 
     book = open_source_book(settings)
-    promised = []
     try:
-        for wanted in simulated_sources(settings, profile):
+        sources = simulated_sources(settings, profile)
+        for other in _FILES.keys() - {source.id for source in sources}:
+            book.revoke(other)
+        for wanted in sources:
             file = token_file(settings, wanted.id)
             known = book.by_token(file.read_text()) if file.exists() else None
             if known is None or not _is_same(known, wanted):
                 book.revoke(wanted.id)
                 keep_secret(file, book.add_source(wanted))
-                promised.append(declaration(wanted, datetime.now(UTC)))
+            elif (known.streams, known.cadence) != (wanted.streams, wanted.cadence):
+                book.promise(wanted)
     finally:
         book.close()
-    if promised:
-        log = open_log(settings)
-        try:
-            log.append(promised)
-        finally:
-            log.close()
 
 
 def _is_same(known: "Source", wanted: "Source") -> bool:
-    levels = {agency: known.level_of(agency) for agency in known.agencies}
-    same = all(wanted.level_of(agency) == level for agency, level in levels.items())
-    return same and replace(known, levels={}) == replace(wanted, levels={}, agencies=dict(wanted.agencies))
+    """Whether they are the same but for what they promise."""
+    promised = replace(wanted, streams=known.streams, cadence=known.cadence, levels=known.levels)
+    levels = all(known.level_of(agency) == wanted.level_of(agency) for agency in wanted.agencies)
+    return levels and replace(promised, agencies=dict(wanted.agencies)) == replace(known, agencies=dict(known.agencies))
 
 
 def _units(profile: str) -> set[str]:
