@@ -40,10 +40,11 @@ mapping_option = click.option(
 def mapping_asked(kind: "Kind", asked: str | None) -> "MappingFile | None":
     """The mapping that was named, else the kind's own.
 
-    A wrong call names the shipped ones. What is wrong with a mapping is said once it is read.
+    A wrong call names the shipped ones, or what is wrong with the mapping and where.
     """
     from importlib.resources import files
 
+    from ingest.errors import IngestError
     from ingest.files import MappingFile
 
     if kind.mappings is None:
@@ -54,14 +55,21 @@ def mapping_asked(kind: "Kind", asked: str | None) -> "MappingFile | None":
     name = asked or kind.mapping
     if name is None:
         raise click.UsageError(f"{kind.name} needs --mapping: a file, or one of {', '.join(sorted(shipped))}")
-    if name in shipped:
-        return MappingFile(shipped[name].name, shipped[name].read_text(encoding="utf-8"))
     try:
-        return MappingFile(name, Path(name).read_text(encoding="utf-8-sig"))
+        if name in shipped:
+            found = MappingFile(shipped[name].name, shipped[name].read_text(encoding="utf-8"))
+        else:
+            found = MappingFile(name, Path(name).read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         known = ", ".join(sorted(shipped))
         reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else f"can't be read: {error.strerror}"
         raise click.BadParameter(f"{name} {reason}; shipped are {known}", param_hint="--mapping") from None
+    if kind.check is not None:
+        try:
+            kind.check(*found)
+        except IngestError as error:
+            raise click.BadParameter(str(error), param_hint="--mapping") from None
+    return found
 
 
 def giving(source: "Source", mapping: "MappingFile | None", trust: "Trust | None" = None) -> "Callable[[Path], Given]":

@@ -52,7 +52,7 @@ def translate(body: bytes, source: Source) -> Translation:
             found.refusals.append(record)
             continue
         try:
-            found.envelopes.append(_envelope(record, agency, source))
+            found.envelopes.append(envelope_of(record, agency, source))
         except RefusedError as error:
             # `MaDinhDanhDV` stands beside the records, everything else within one.
             field = error.field if error.field == onestop_agency.FIELD else f"data[{index}].{error.field}"
@@ -80,7 +80,8 @@ def _one_by_one(records: list[msgspec.Raw]) -> Iterator[_Unread]:
             yield index, refuse(index, place, reason)
 
 
-def _envelope(record: WireRecord, agency: Scalar, source: Source) -> Envelope:
+def envelope_of(record: WireRecord, agency: Scalar, source: Source) -> Envelope:
+    """The event of a record that `agency` sends. Raises `RefusedError` with the name of a field of the record."""
     data = _recorded(record, agency, source)
     onestop_rules.check(data)
     raw = wrap(data)

@@ -1,0 +1,1 @@
+"""Mappings that are shipped, to be used or copied."""
