@@ -89,7 +89,7 @@ def next_incidents(
     fell = wrong.get(_INTAKE)
     if fell is not None and _INTAKE not in before:
         _take_up(after, fell, now)
-    covered = _INTAKE in after and after[_INTAKE].closed is None
+    covered = fell is not None or (_INTAKE in after and after[_INTAKE].closed is None)
     for about, trouble in wrong.items():
         if about not in before and about not in after and not (covered and trouble.source is not None):
             after[about] = Incident(trouble.cause, trouble.source, trouble.began, now)
