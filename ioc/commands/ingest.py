@@ -10,6 +10,7 @@ import structlog
 
 from ioc.commands.ingest_check import check
 from ioc.commands.ingest_file import file
+from ioc.commands.ingest_poll import poll
 from ioc.commands.ingest_watch import watch
 from ioc.home import home_option
 from ioc.listening import check_open
@@ -21,7 +22,7 @@ def ingest() -> None:
     """Serve the door, take in files, watch a folder, or check what would be understood."""
 
 
-for _command in (file, watch, check):
+for _command in (file, watch, check, poll):
     ingest.add_command(_command)
 
 
