@@ -1,4 +1,4 @@
-"""A list of applications as `ioc case list` prints it for people."""
+"""A list of cases as `ioc case list` prints it for people."""
 
 from typing import Final
 
@@ -8,18 +8,23 @@ from rich.table import Table
 from rich.text import Text
 
 from stream.story.listing import Line, Listed
-from stream.story.naming import unit_said
+from stream.story.naming import status_said, unit_said
+from stream.story.plain_listing import PlainLine, PlainListed
 from stream.story.words import clock, say, worktime
 
 _COLUMNS: Final = ("Hồ sơ", "Đơn vị", "Lĩnh vực", "Thủ tục", "Trạng thái", "Tiếp nhận", "Hẹn trả", "Còn lại (giờ làm)",
                    "Dừng từ", "Kênh")  # fmt: skip
 
 
-def list_table(listed: Listed, limit: int) -> Group:
+_PLAIN_COLUMNS: Final = ("Mã", "Đơn vị", "Trạng thái", "Từ", "Hạn")
+
+
+def list_table(listed: Listed | PlainListed, limit: int) -> Group:
     """The page, and how to go on."""
-    table = Table(*_COLUMNS)
+    table = Table(*(_PLAIN_COLUMNS if isinstance(listed, PlainListed) else _COLUMNS))
     for line in listed.lines:
-        table.add_row(*(escape(cell) for cell in _cells(line)))
+        cells = _plain_cells(line) if isinstance(line, PlainLine) else _cells(line)
+        table.add_row(*(escape(cell) for cell in cells))
     notes = [Text(f"{len(listed.lines)} / {listed.number}")]
     if len(listed.lines) == limit:
         notes.append(Text(f"--after {listed.lines[-1].code}"))
@@ -39,6 +44,17 @@ def _cells(line: Line) -> list[str]:
         _left(line),
         "" if held.paused_since is None else clock(held.paused_since),
         say(f"channel.{application.channel}").vi if application.channel else "",
+    ]
+
+
+def _plain_cells(line: PlainLine) -> list[str]:
+    held = line.standing
+    return [
+        line.code,
+        "" if held.unit is None else unit_said(held.unit, held.as_of).vi,
+        "" if held.status is None else status_said(line.kind, held.status).vi,
+        "" if line.received is None else clock(line.received),
+        "" if held.due is None else clock(held.due),
     ]
 
 

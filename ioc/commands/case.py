@@ -13,12 +13,15 @@ from ioc.when import DAY, MOMENT
 
 if TYPE_CHECKING:
     from stream.core.moment import Moment
+    from stream.story.listing import Wanted
+    from stream.story.plain_listing import WantedPlain
 
 Channel: TypeAlias = Literal["direct", "online", "postal"]
 Level: TypeAlias = Literal["province", "district", "commune", "unknown"]
 Finding: TypeAlias = Literal["unusual_move", "settlement_taken_back", "impossible_dates", "unit_out_of_force"]
 
 _FINDINGS: Final = ["unusual_move", "settlement_taken_back", "impossible_dates", "unit_out_of_force"]
+_PLAIN: Final = {"document": 4, "certificate": 5, "meeting": 6, "endpoint": 7}
 _LEVELS: Final = ["province", "district", "commune", "unknown"]
 _CHANNELS: Final = ["direct", "online", "postal"]
 
@@ -46,7 +49,8 @@ def show(
 ) -> None:  # fmt: skip
     """Tell a case's whole story: each event, what it changed, how the due date came about.
 
-    CODE is that of an application, or evaluation/FORM, or petition/PETITION.
+    CODE is that of an application, or evaluation/FORM, petition/PETITION, document/..., certificate/..., meeting/... or
+    endpoint/... as `ioc case list --kind` lists them.
     """
     from ioc.wiring import connect
     from stream.first_rules import first_rules
@@ -64,6 +68,13 @@ def show(
 
 
 @case.command("list")
+@click.option(
+    "--kind",
+    type=click.Choice(["application", *_PLAIN]),
+    default="application",
+    show_default=True,
+    help="Of this kind; documents know --open and --overdue, certificates --open and --due-soon.",
+)
 @click.option("--open", is_flag=True, help="Being handled: the default.")
 @click.option("--overdue", is_flag=True, help="Open, and the due date is past.")
 @click.option("--due-soon", is_flag=True, help="Open, and no more than a working day is left.")
@@ -85,19 +96,20 @@ def show(
 )
 @home_option
 def list_cases(  # noqa: PLR0913 - one argument for each option of the contract
-    settings: Settings, /, *, finding: Finding | None, unit: str | None, field: str | None,
+    settings: Settings, /, *, kind: str, finding: Finding | None, unit: str | None, field: str | None,
     channel: Channel | None, level: Level | None, received_from: date | None, received_to: date | None,
     as_of: datetime | None, known_at: datetime | None, limit: int, after: str | None, shape: Literal["json", "table"],
     **flags: bool,
 ) -> None:  # fmt: skip
-    """List applications, the least working time left first; several conditions all have to hold."""
+    """List cases, the least working time left first; several conditions all have to hold."""
     from ioc.wiring import connect
     from stream.core.moment import moment_of
     from stream.first_rules import first_rules
     from stream.kpi.terms import AUTHORITIES, CHANNELS
     from stream.store.reading import snapshot
     from stream.story.listed import list_document
-    from stream.story.listing import FLAGS, Wanted, read_list
+    from stream.story.listing import FLAGS, Listed, Wanted, read_list
+    from stream.story.plain_listing import PlainListed, read_plain_list
 
     at = moment_of(as_of or datetime.now(UTC))
     wanted = Wanted(
@@ -110,14 +122,32 @@ def list_cases(  # noqa: PLR0913 - one argument for each option of the contract
         received_from=received_from,
         received_to=received_to,
     )
+    listed: Listed | PlainListed
     with connect(settings) as connection, snapshot(connection):
-        listed = read_list(connection, wanted, at, known_at, first_rules(), limit=limit, after=after)
+        if kind == "application":
+            listed = read_list(connection, wanted, at, known_at, first_rules(), limit=limit, after=after)
+        else:
+            plain = _plain(kind, wanted)
+            listed = read_plain_list(connection, plain, at, known_at, first_rules(), limit=limit, after=after)
     if shape == "json":
         click.echo(_json(list_document(listed, at, known_at, limit=limit)))
     else:
         from ioc.case_table import list_table
 
         _print(list_table(listed, limit))
+
+
+def _plain(kind: str, wanted: "Wanted") -> "WantedPlain":
+    """The same of a kind that is no application. Raises `click.UsageError` for what only applications have."""
+    from stream.story.listing import Wanted
+    from stream.story.plain_listing import WantedPlain
+
+    if wanted != Wanted(flags=wanted.flags, units=wanted.units):
+        raise click.UsageError(f"of {kind}s only --open, --overdue, --due-soon and --unit can be asked")
+    if len(wanted.flags - {"open"}) > 1:
+        raise click.UsageError(f"of {kind}s one condition can be asked at a time")
+    flag = next(iter(wanted.flags - {"open"}), "open")
+    return WantedPlain(_PLAIN[kind], flag, wanted.units)
 
 
 def _units(code: str | None, at: "Moment") -> tuple[int, ...] | None:

@@ -1,24 +1,23 @@
 """Lists of applications: as many as the figure of the same level says, sorted by what working time is left."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import nsmallest
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from psycopg import Connection
-from psycopg.rows import tuple_row
 
-from stream.apply.cases import part_of
+from stream.apply.cases import APPLICATION, EVALUATION, PETITION, part_of
 from stream.core.ledger import LEVELS, Measure
 from stream.core.moment import Moment, date_of, datetime_of, day_of
 from stream.core.rules import Rules
-from stream.core.timeline import LETTER, Record, unpack
+from stream.core.timeline import LETTER, Record
 from stream.report.fields import number_of, read_fields
 from stream.report.ii06a import Field
 from stream.story.errors import NoSuchCaseError, StoryError
 from stream.story.knowledge import Knowledge, read_knowledge
-from stream.story.queries import query
+from stream.story.known import CaseRow, Counted, chunks, known_records
 from stream.story.reading import nearest_codes
 from stream.story.replay import Judged, judge
 from stream.story.rows import rows
@@ -37,7 +36,7 @@ FINDINGS: Final[Mapping[str, Measure]] = {
         Measure.UNIT_OUT_OF_FORCE,
     )
 }
-_CHUNK: Final = 500
+OF_APPLICATIONS: Final = frozenset({APPLICATION, EVALUATION, PETITION})
 _NARROWEST: Final = ("overdue", "due_soon", "paused", "open")
 
 
@@ -102,27 +101,15 @@ class _Reader:
         field = self.fields.get(application.field, Field(None, None))
         return Line(code, judged, held, field, self.procedures.get(application.procedure))
 
-    def known(self, cases: Sequence[tuple[int, str, int, bytes]]) -> Iterator[Line]:
-        """The lines of these cases, by the records that were known; none where nothing was."""
-        told = [(number, code, kind, unpack(packed)) for number, code, kind, packed in cases]
-        places: set[tuple[int, int]] | None = None
-        if self.known_at is not None:
-            parts = [(part_of(number), record.pos) for number, *_, records in told for record in records]
-            given = {"parts": [part for part, _ in parts], "positions": [pos for _, pos in parts]}
-            places = set(rows(self.connection, "known_positions", given | {"known_at": self.known_at}))
-        for number, code, kind, timeline in told:
-            part = part_of(number)
-            records = [record for record in timeline if places is None or (part, record.pos) in places]
+    def known(self, cases: Sequence[CaseRow]) -> Iterator[Line]:
+        """The lines of these cases, by the records that were known; none where nothing was but a letter."""
+        for number, code, kind, records in known_records(self.connection, cases, self.known_at):
             if any(record.status != LETTER for record in records):
                 yield self.line(number, code, kind, records)
 
-    def candidates(self) -> Iterator[Sequence[tuple[int, str, int, bytes]]]:
+    def candidates(self) -> Iterator[Sequence[CaseRow]]:
         """Applications that may be wanted, some hundred at a time."""
-        name, given = self._statement()
-        with self.connection.cursor(name="cases", row_factory=tuple_row) as cursor:
-            cursor.execute(query(name), given)
-            while found := cursor.fetchmany(_CHUNK):
-                yield found
+        return chunks(self.connection, *self._statement())
 
     def _statement(self) -> tuple[str, dict[str, object]]:
         units = None if self.wanted.units is None else list(self.wanted.units)
@@ -193,24 +180,12 @@ def read_list(  # noqa: PLR0913 - what, twice when, and which page
     procedures = {number: code for code, number in knowledge.numbers.items()}
     reader = _Reader(connection, wanted, as_of, known_at, knowledge, fields, procedures)
     since = None if after is None else _place(reader, after)
-    count = _Count()
+    count = Counted()
     return Listed(
         lines=nsmallest(limit, (line for line in count.each(_lines(reader)) if since is None or line.key > since),
                         key=lambda line: line.key),
         number=count.n,
     )  # fmt: skip
-
-
-class _Count:
-    """Counts what passes through."""
-
-    def __init__(self) -> None:
-        self.n = 0
-
-    def each(self, lines: Iterable[Line]) -> Iterator[Line]:
-        for line in lines:
-            self.n += 1
-            yield line
 
 
 def _lines(reader: _Reader) -> Iterator[Line]:
@@ -224,6 +199,8 @@ def _place(reader: _Reader, code: str) -> tuple[bool, int, str]:
     if not found:
         raise NoSuchCaseError(code, nearest_codes(reader.connection, code))
     number, _, kind, _, packed = found[0]
+    if kind not in OF_APPLICATIONS:
+        raise StoryError(f"{code} is no application: a list of applications can't go on after it")
     lines = list(reader.known([(number, code, kind, packed)]))
     if not lines:
         raise StoryError(f"nothing was known of the case {code} then: a list can't go on after it")
