@@ -9,7 +9,10 @@ export function paintRank(board, page) {
   const greatest = Math.max(order[0]?.[1] ?? 0, 1);
   for (let place = 0; place < rows; place += 1) {
     const [code, value] = order[place] ?? [];
-    show(`rank-${place}`, { "data-value": code === undefined ? "none" : value > 0 ? "some" : "zero" });
+    show(`rank-${place}`, {
+      "data-value": code === undefined ? "none" : value > 0 ? "some" : "zero",
+      "data-late": (board.late[code] ?? []).includes(ranked) ? "yes" : "no",
+    });
     show(`rank-name-${place}`, { children: code === undefined ? "" : (units[code] ?? words.unknown_unit) });
     show(`rank-value-${place}`, { children: code === undefined ? "" : writer.count(value) });
     show(`rank-bar-${place}`, { style: { width: code === undefined ? "0" : `${(100 * value) / greatest}%` } });

@@ -1,4 +1,5 @@
-// Tiles: the figure, how it stands to its threshold, what it was a week ago, its trend.
+// Tiles: the figure, how it stands to its threshold, what it was a week ago, its trend; and whether it is late, because
+// a source that it waits for does not report.
 
 import { fill, show } from "./page.js";
 import { scaleOfDisplay } from "./scale.js";
@@ -13,9 +14,11 @@ function paintTile(rule, figure, { words, writer, colours }) {
   const [value, measure] = known ? writer.figure(figure.value, rule) : ["–", ""];
   show(`value-${rule.id}`, { children: value });
   show(`measure-${rule.id}`, { children: measure });
-  show(`note-${rule.id}`, { children: known ? before(rule, figure, words, writer) : words.no_data });
+  const late = known && figure.state === "late";
+  show(`note-${rule.id}`, { children: late ? words.tile_late : known ? before(rule, figure, words, writer) : words.no_data });
   show(`tile-${rule.id}`, {
     "data-standing": known ? figure.standing : "unknown",
+    "data-late": late ? "yes" : "no",
     "data-length": String(value.length), // long figures are set smaller
     "data-first": value[0], // a 1 is narrow for its place: it is moved to the edge
   });
