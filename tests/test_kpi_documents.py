@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -13,10 +14,14 @@ from ingest.contracts.rules import Level
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
 from ioc.commands.kpi import kpi
+from stream.apply.lives import LIVES
+from stream.core.ledger import Entry as LedgerEntry
+from stream.first_rules import first_rules
 from stream.kpi.formula import FormulaError, compile_formula
 from stream.kpi.narrowing import Filters, NarrowingError, narrowed
 from tests.building.applying import apply_all
 from tests.building.documents import a_certificate, incoming, outgoing
+from tests.case_lives import a_calendar
 
 RECEIVED, DONE = DocumentStatus.RECEIVED, DocumentStatus.DONE
 
@@ -165,6 +170,7 @@ def test_any_order_and_any_duplicates_leave_the_same_sums(
     log.append([*reversed(month), *month[::3]])
     apply_all(log, database, batch=7)
     shuffled = stream.execute(_SUMS).fetchall()
+    assert _posted_and_made(stream) == []
     stream.execute("truncate event, cases, ledger, rollup_day, rollup_month, rollup_unit_day, rollup_unit_month")
     stream.execute("truncate ingest.entry; delete from part_offset; update ingest.head set next_pos = 0")
     log.append(month)
@@ -173,6 +179,40 @@ def test_any_order_and_any_duplicates_leave_the_same_sums(
     assert len(shuffled) > 30
 
 
+def _posted_and_made(stream: psycopg.Connection) -> list[str]:
+    """Cases whose postings do not add up to what their records make of them."""
+    differ = []
+    for number, code, kind, packed in stream.execute("select id, code, kind, timeline from cases").fetchall():
+        life, rules = LIVES[kind], first_rules()
+        made = life.entries(life.fold(life.unpack(packed), rules), rules)
+        posted = stream.execute(_POSTED, [number]).fetchall()
+        if {LedgerEntry(*row) for row in posted} != made:
+            differ.append(code)
+    return differ
+
+
+def test_a_new_calendar_measures_the_open_documents_anew_and_leaves_the_ended_ones(
+    log: PostgresLog, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IOC_DATABASE_URL", database)
+    open_one = incoming("1/TB").sent("2026-01-05 09:00").told(RECEIVED, "2026-01-07 10:00")
+    ended = incoming("2/TB").sent("2026-01-05 09:00").told(RECEIVED, "2026-01-07 10:00").told(DONE, "2026-01-07 11:00")
+    log.append([*open_one.events, *ended.events])
+    apply_all(log, database)
+    assert value("acknowledgement_latency")[1:] == (2 * 1020, 2)
+    log.append(list(a_calendar("lich-2026-2", **{"Quyết định 1/QĐ-UBND": [date(2026, 1, 6)]})))
+    apply_all(log, database)
+    assert value("acknowledgement_latency")[1:] == (1020 + 540, 2)
+    prompt = incoming("3/TB").sent("2026-01-08 09:00").told(RECEIVED, "2026-01-09 09:00")
+    log.append(prompt.events)
+    apply_all(log, database)
+    assert value("acknowledged_within_a_day_rate")[1:] == (1, 3)
+
+
+_POSTED = """
+select measure, extract(epoch from at)::bigint, unit, field, channel, level, traits, procedure, sum(n)::integer
+from ledger where case_id = %s group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(n) <> 0
+"""
 _SUMS = """
 select measure, unit, day, level, channel, traits, n from rollup_day where n <> 0
 order by measure, unit, day, level, channel, traits
