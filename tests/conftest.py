@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.servers.browser",
+    "tests.servers.document_door",
     "tests.servers.door",
     "tests.servers.home",
     "tests.servers.kafka",

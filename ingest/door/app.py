@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
@@ -28,12 +29,8 @@ from ingest.sources.cloudevents import Intake
 from ingest.sources.translation import Translation
 
 BODY_LIMIT: Final = 10 * 1024 * 1024
-_BUDGET: Final = 25 * BODY_LIMIT
+_BUDGET: Final = 5 * BODY_LIMIT  # with what is made of them, under 300 MB; who comes in vain comes again
 _SMALL: Final = 32 * 1024  # translated in less time than a thread takes to be asked
-_THREADS: Final = 8
-_TREES_AT_ONCE: Final = (
-    1  # a tree of a large document, and what is checked of its signature, is several times its bytes
-)
 
 TakeIn = Callable[[bytes, Source], Intake]
 
@@ -59,10 +56,11 @@ def create_door(
 
     at_events = _Counter(cloudevents.take_in, HTTPStatus.ACCEPTED)
     at_onestop = _Counter(lambda body, source: _intake(onestop_sync.translate(body, source)))
+    # One after the other: checking a signature takes nine times a document's bytes, and a thread keeps what it had.
     at_documents = _Counter(
         lambda body, source: _intake(edxml.translate(body, source, trust)),
         media_types=XML,
-        at_once=asyncio.Semaphore(_TREES_AT_ONCE),
+        threads=ThreadPoolExecutor(1, "edxml"),
     )
 
     @door.post("/v1/events")
@@ -96,19 +94,18 @@ def _intake(translated: Translation) -> Intake:
 
 @dataclass(frozen=True)
 class _Counter:
-    """What is taken in at an address, how it is answered when it was, and how many large bodies are read at once."""
+    """What is taken in at an address, how it is answered when it was, and the threads that read large bodies."""
 
     take_in: TakeIn
     taken: HTTPStatus = HTTPStatus.OK
     media_types: frozenset[str] = JSON
-    at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_THREADS))
+    threads: Executor | None = None
 
     async def read(self, body: bytes, source: Source) -> Intake:
         """Small bodies here, large ones in a thread."""
         if len(body) <= _SMALL:
             return self.take_in(body, source)
-        async with self.at_once:
-            return await asyncio.to_thread(self.take_in, body, source)
+        return await asyncio.get_running_loop().run_in_executor(self.threads, self.take_in, body, source)
 
 
 @dataclass(frozen=True)
