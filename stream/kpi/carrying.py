@@ -15,7 +15,7 @@ from geo.generations import Generation, generation_on, spans
 from geo.through_time import DatedCode, carry
 from stream.core.moment import Day, date_of, day_number, start_of
 from stream.kpi.readings import Ask, Found, Readings
-from stream.kpi.terms import Count
+from stream.kpi.terms import Term
 from stream.kpi.window import Windows
 
 UNATTRIBUTED: Final = 0
@@ -149,7 +149,7 @@ def _heard(answers: Sequence[Readings], units_of: Generation) -> Mapping[int, Da
 
 
 def _is_at_start(ask: Ask) -> bool:
-    return not isinstance(ask.term, Count) and ask.term.at is not None
+    return isinstance(ask.term, Term) and ask.term.at is not None
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from stream.kpi.quality import Gauge
 from stream.kpi.register import CONDITIONS
 from stream.kpi.terms import AUTHORITIES, CHANNELS, KINDS, Count, Input, NoSuchTraitError, Term, traits_of
 
@@ -17,6 +18,8 @@ class FilterError(ValueError):
 
 def filtered(found: Input, key: str, value: str) -> Input:
     """A sum or a count with one more filter. Raises `FilterError`."""
+    if isinstance(found, Gauge):
+        raise FilterError(f"{found} is of samples of lines: it has no filters")
     return _count(found, key, value) if isinstance(found, Count) else _term(found, key, value)
 
 

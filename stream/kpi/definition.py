@@ -9,6 +9,7 @@ import msgspec
 
 from stream.kpi.expression import Expression, inputs_of, nodes_of
 from stream.kpi.formula import compile_formula, no_kpi
+from stream.kpi.quality import Gauge
 from stream.kpi.terms import Count, Input
 
 Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
@@ -79,6 +80,11 @@ class Kpi(msgspec.Struct, frozen=True, dict=True):
         """Whether it looks at a stretch of time, not only at a moment."""
         return any(_has_window(each) for each in self.inputs)
 
+    @cached_property
+    def is_as_known(self) -> bool:
+        """Whether it can be told as known at a moment: samples of lines are kept without when they became known."""
+        return not any(isinstance(each, Gauge) for each in self.inputs)
+
     def in_force_on(self, day: date) -> bool:
         """Whether it holds on that day; `until` is the last one."""
         since, until = self.definition.since, self.definition.until
@@ -121,6 +127,8 @@ def checked(name: str, definition: Definition, refer: Callable[[str], Expression
 
 
 def _has_window(each: Input) -> bool:
+    if isinstance(each, Gauge):
+        return True
     if isinstance(each, Count):
         return each.is_used
     return not each.is_level or each.at is not None

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from stream.core.ledger import Measure
+from stream.kpi.quality import Gauge
 from stream.kpi.terms import Count, Input, Term
 
 Value: TypeAlias = int | float | None
@@ -80,7 +81,7 @@ class Named:
     of: "Expression"
 
 
-Expression: TypeAlias = Term | Count | Number | Negation | Operation | Choice | Otherwise | Named
+Expression: TypeAlias = Term | Count | Gauge | Number | Negation | Operation | Choice | Otherwise | Named
 
 
 def value_of(expression: Expression, sum_of: Callable[[Input], Value]) -> Value:
@@ -95,7 +96,7 @@ def value_of(expression: Expression, sum_of: Callable[[Input], Value]) -> Value:
 def _value(expression: Expression, sum_of: Callable[[Input], Value]) -> Value:
     found: Value
     match expression:
-        case Term() | Count():
+        case Term() | Count() | Gauge():
             found = sum_of(expression)
         case Number(number):
             found = number
@@ -168,7 +169,7 @@ def nodes_of(expression: Expression) -> Iterator[Expression]:
 
 def inputs_of(expression: Expression) -> tuple[Input, ...]:
     """What the expression needs, in the order it names them, each once."""
-    return tuple(dict.fromkeys(node for node in nodes_of(expression) if isinstance(node, Term | Count)))
+    return tuple(dict.fromkeys(node for node in nodes_of(expression) if isinstance(node, Term | Count | Gauge)))
 
 
 def measures_of(expression: Expression) -> frozenset[Measure]:
@@ -184,7 +185,7 @@ def with_inputs(expression: Expression, change: Callable[[Input], Expression]) -
 
     made: Expression
     match expression:
-        case Term() | Count():
+        case Term() | Count() | Gauge():
             made = change(expression)
         case Number():
             made = expression

@@ -24,6 +24,7 @@ from stream.kpi.expression import (
     Operator,
     Otherwise,
 )
+from stream.kpi.quality import GAUGES, gauge_named
 from stream.kpi.terms import SUM_NAMES, Count, Input, Term
 
 LONGEST: Final = 500
@@ -171,7 +172,7 @@ class _Reader:
         except ReferralError as error:
             raise self._error(str(error), node) from None
         if referred is None:
-            known = ", ".join([*SUM_NAMES, *_COUNTS])
+            known = ", ".join([*SUM_NAMES, *_COUNTS, *GAUGES])
             raise self._error(f"unknown sum {node.id!r}; there are {known}; nor is there a KPI of this name", node)
         return Named(node.id, referred)
 
@@ -199,4 +200,4 @@ _COUNTS: Final = {"procedures": Count("procedures"), "procedures_used": Count("p
 
 def _input(name: str) -> Input | None:
     """What a name means by itself, without a catalogue."""
-    return Term(name) if name in SUM_NAMES else _COUNTS.get(name)
+    return Term(name) if name in SUM_NAMES else _COUNTS.get(name) or gauge_named(name)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from stream.kpi.definition import Kpi
 from stream.kpi.expression import Expression, Number, inputs_of, with_inputs
+from stream.kpi.quality import Gauge
 from stream.kpi.terms import Input, Term
 
 
@@ -41,10 +42,14 @@ def narrowed_kpi(kpi: Kpi, filters: Filters) -> Kpi:
 def _has(each: Input, key: str) -> bool:
     if isinstance(each, Term):
         return key in each.dimensions
+    if isinstance(each, Gauge):
+        return False
     return each.is_used or key != "channel"
 
 
 def _narrowed(each: Input, filters: Filters) -> Expression:
+    if isinstance(each, Gauge):
+        return each
     given = {key: value for key, value in filters._asdict().items() if value is not None and _has(each, key)}
     if any(getattr(each, key) not in {None, value} for key, value in given.items()):
         return Number(0)

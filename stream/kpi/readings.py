@@ -9,6 +9,7 @@ from stream.core.moment import Day
 from stream.kpi.definition import Kpi, WindowName
 from stream.kpi.expression import Value
 from stream.kpi.generations import OwnTime
+from stream.kpi.quality import Gauge
 from stream.kpi.terms import Count, Input
 from stream.kpi.window import Windows
 
@@ -22,7 +23,13 @@ class Ask(NamedTuple):
 
 def ask_of(kpi: Kpi, each: Input) -> Ask:
     """What a KPI asks for with an input of its formula."""
-    at_the_end = not each.is_used if isinstance(each, Count) else each.is_level and each.at is None
+    match each:
+        case Gauge():
+            at_the_end = False
+        case Count():
+            at_the_end = not each.is_used
+        case _:
+            at_the_end = each.is_level and each.at is None
     return Ask(each, None if at_the_end else kpi.definition.window)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from ingest.contracts.declared import Stream
 from stream.core.ledger import Measure
 from stream.kpi.definition import Kpi
+from stream.kpi.quality import Gauge
 from stream.kpi.terms import Count, Input, Term
 
 _FIRST_OF_DOCUMENTS: Final = Measure.DOCUMENT_OUT
@@ -39,5 +40,7 @@ def _streams(each: Input) -> frozenset[Stream]:
     match each:
         case Term():
             return frozenset(STREAM_OF[measure] for measure, _ in each.parts)
+        case Gauge():
+            return frozenset({"conference"})
         case Count():
             return frozenset({"onestop"} if each.is_used else ())

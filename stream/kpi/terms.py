@@ -24,6 +24,7 @@ from stream.core.ledger import (
     OfReceipt,
     OfSite,
 )
+from stream.kpi.quality import Gauge
 
 CHANNELS: Final = {"direct": 1, "online": 2, "postal": 3}
 """`KenhThucHien` of the national sync record (handbook 3.1), by the names that filters use."""
@@ -158,7 +159,7 @@ class Count(NamedTuple):
         return _written(self.name, [*where, *_filters(self.channel, self.field, self.level, self.trait)])
 
 
-Input: TypeAlias = Term | Count
+Input: TypeAlias = Term | Count | Gauge
 """What has to be read before a formula has a value."""
 
 

@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from stream.core.moment import Day, start_of
 from stream.kpi.generations import OwnTime, own_time
+from stream.kpi.quality import Gauge
 from stream.kpi.readings import Ask, Found, Own, Readings
 from stream.kpi.terms import Count, Term
 from stream.kpi.window import Windows
+from stream.store.gauges import GaugeSums, Stretch
 from stream.store.register import Counts, Use
 from stream.store.slices import Key
 
@@ -19,22 +21,32 @@ class Question(NamedTuple):
     asks: Sequence[Ask]
 
 
+class Read(NamedTuple):
+    """What was read: sums of the ledger, what the register has, and sums of samples."""
+
+    sums: Mapping[Key, Mapping[int, int]]
+    counts: Counts
+    gauges: GaugeSums
+
+
 class Part(NamedTuple):
     """What answers some asks, and the day as of which the register is looked at."""
 
     sums: Mapping[Ask, Key]
     uses: Mapping[Ask, Use]
     counts: Sequence[Ask]
+    gauges: Mapping[Ask, Stretch]
     day: Day
 
-    def found(self, sums: Mapping[Key, Mapping[int, int]], counts: Counts) -> Found:
+    def found(self, read: "Read") -> Found:
         """The answers, from what was read. Without a register nothing of it is known."""
+        counts = read.counts
+        sums = {ask: read.sums[key] for ask, key in self.sums.items()}
+        sums |= {ask: read.gauges[stretch][_gauge(ask).name] for ask, stretch in self.gauges.items()}
         if not counts.has_register:
-            return Found(
-                {ask: sums[key] for ask, key in self.sums.items()}, {}, dict.fromkeys([*self.uses, *self.counts])
-            )
+            return Found(sums, {}, dict.fromkeys([*self.uses, *self.counts]))
         return Found(
-            {ask: sums[key] for ask, key in self.sums.items()},
+            sums,
             {ask: counts.used(_count(ask), use, self.day) for ask, use in self.uses.items()},
             {ask: counts.counted(_count(ask), self.day) for ask in self.counts},
         )
@@ -54,12 +66,12 @@ class Plan(NamedTuple):
         if self.own is not None:
             yield self.own
 
-    def answer(self, sums: Mapping[Key, Mapping[int, int]], heard: Mapping[int, Day], counts: Counts) -> Readings:
+    def answer(self, read: Read, heard: Mapping[int, Day]) -> Readings:
         """The answer, from what was read."""
         own = None
         if self.own is not None and self.own_time is not None:
-            own = Own(self.own_time, self.own.found(sums, counts))
-        return Readings(self.windows, heard, self.whole.found(sums, counts), own)
+            own = Own(self.own_time, self.own.found(read))
+        return Readings(self.windows, heard, self.whole.found(read), own)
 
 
 def plan_of(question: Question) -> Plan:
@@ -94,15 +106,30 @@ def _part(windows: Windows, asks: Iterable[Ask], cut: Day | None) -> Part:
     sums: dict[Ask, Key] = {}
     uses: dict[Ask, Use] = {}
     counts: list[Ask] = []
+    gauges: dict[Ask, Stretch] = {}
     for ask in asks:
         if isinstance(ask.term, Term):
             sums[ask] = key_of(windows, ask, cut)
+        elif isinstance(ask.term, Gauge):
+            gauges[ask] = Stretch(_gauged_since(windows, ask, cut), windows.until)
         elif ask.window is None:
             counts.append(ask)
         else:
             since = windows.start(ask.window) if cut is None else cut
             uses[ask] = Use(ask.term.channel, ask.term.traits, since, windows.until)
-    return Part(sums, uses, counts, windows.day)
+    return Part(sums, uses, counts, gauges, windows.day)
+
+
+def _gauged_since(windows: Windows, ask: Ask, cut: Day | None) -> Day:
+    if ask.window is None:
+        raise TypeError(f"{ask.term} needs a window")
+    return windows.start(ask.window) if cut is None else cut
+
+
+def _gauge(ask: Ask) -> Gauge:
+    if not isinstance(ask.term, Gauge):
+        raise TypeError(f"{ask.term} is no sum of samples")
+    return ask.term
 
 
 def _count(ask: Ask) -> Count:

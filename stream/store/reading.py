@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from psycopg import Connection
 
 from stream.core.moment import Day, date_of, datetime_of, day_number
+from stream.kpi.quality import NotAsKnownError
 from stream.kpi.readings import Readings
-from stream.store.asking import Question, plan_of
+from stream.store.asking import Question, Read, plan_of
 from stream.store.columns import columns
+from stream.store.gauges import read_gauges
 from stream.store.queries import query
 from stream.store.register import NO_COUNTS, read_counts
 from stream.store.slices import Key, Slice, Table, parts_of, sliced
@@ -37,12 +39,15 @@ def read_sums(
     """The answers to the questions, in order; call it inside a `snapshot`.
 
     With `known_at`, postings and registers that became known later do not count. However many questions, it takes
-    one statement, one more where a term keeps only some rows, one for `known_at`, and three at most where
-    procedures are counted. Of the history only months are read, of the ledger only what lies in the rest of a
-    day, or became known since.
+    one statement, one more where a term keeps only some rows, one for `known_at`, three at most where procedures are
+    counted, and one where samples of lines are. Of the history only months are read, of the ledger only what lies in
+    the rest of a day, or became known since. Raises `NotAsKnownError` for sums of samples with `known_at`.
     """
     plans = [plan_of(question) for question in questions]
     parts = [part for plan in plans for part in plan.parts()]
+    stretches = list(dict.fromkeys(each for part in parts for each in part.gauges.values()))
+    if stretches and known_at is not None:
+        raise NotAsKnownError("samples of lines are kept without when they became known: ask without --known-at")
     keys = list(dict.fromkeys(key for part in parts for key in part.sums.values()))
     sums, heard = _read_keys(connection, keys)
     if known_at is not None:
@@ -51,7 +56,8 @@ def read_sums(
     uses = list(dict.fromkeys(use for part in parts for use in part.uses.values()))
     is_counted = any(part.uses or part.counts for part in parts)
     counts = read_counts(connection, uses, list(heard), known_at) if is_counted else NO_COUNTS
-    return [plan.answer(sums, heard, counts) for plan in plans]
+    gauges = read_gauges(connection, stretches)
+    return [plan.answer(Read(sums, counts, gauges), heard) for plan in plans]
 
 
 def _read_keys(

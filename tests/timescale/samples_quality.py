@@ -1,7 +1,7 @@
 """Samples of the queries about the quality of lines, and about meetings that are on."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from stream.quality.parameters import load_parameters
 from tests.timescale.sample import LATE, MARCH, Sample
@@ -31,6 +31,17 @@ QUALITY: Mapping[str, Sample] = {
     "stream/quality/line": Sample(_FEBRUARY | {"code": "line-1"}),
     "stream/quality/latest": Sample(before=_CONFERENCE),
     "stream/quality/meetings": Sample(before=_CONFERENCE),
+    "stream/store/read_quality": Sample(
+        _LEVELS
+        | {
+            "keys": [0, 1, 2],
+            "since": [date(2026, 2, 1), date(2026, 3, 5), date(2026, 2, 20)],
+            "days": [date(2026, 3, 5), date(2026, 3, 5), date(2026, 2, 20)],
+            "day_starts": [datetime(2026, 3, 4, 17, tzinfo=UTC)] * 2 + [datetime(2026, 2, 19, 17, tzinfo=UTC)],
+            "hours": [datetime(2026, 3, 5, 1, tzinfo=UTC)] * 2 + [datetime(2026, 2, 20, 2, tzinfo=UTC)],
+            "untils": [datetime(2026, 3, 5, 1, 2, tzinfo=UTC)] * 2 + [datetime(2026, 2, 20, 2, 30, tzinfo=UTC)],
+        }
+    ),
     "stream/store/write_quality_endpoints": Sample(
         {"codes": ["line-1", "line-2", "line-3"], "units": [3982, 3982, 3982], "told": [MARCH, LATE, LATE]},
         after="select code, unit, told_at from quality_endpoint",
