@@ -90,6 +90,15 @@ def test_connections_lie_within_their_meeting_and_those_of_a_site_follow_each_ot
             ends[leg.site.code] = leg.left
 
 
+def test_no_site_is_in_two_meetings_at_once() -> None:
+    stays: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for leg in (leg for meeting in _held() for leg in meeting.legs):
+        stays[leg.site.code].append((leg.joined, leg.left))
+    for each in stays.values():
+        assert all(first[1] < second[0] for first, second in pairwise(sorted(each)))
+    assert len(stays) == 10
+
+
 def test_no_room_is_used_for_two_meetings_of_a_day() -> None:
     assert set(Counter(meeting.name for meeting in half_a_year()).values()) == {1}
 

@@ -18,6 +18,8 @@ LEAD: Final = timedelta(days=7)
 _LATE: Final = 0.12  # of the meetings start late by more than some minutes
 _NEVER: Final = 0.03
 _CANCELLED: Final = 0.035
+_NOON: Final = 12 * 60  # in minutes of the day, as all that follows
+_SMALL: Final = (8 * 60, 10 * 60, 13 * 60 + 45, 16 * 60)
 
 
 class _Slot(NamedTuple):
@@ -42,16 +44,25 @@ def meetings(network: Network, day: date) -> Iterator[Meeting]:
 def _week(network: Network, day: date) -> tuple[_Slot, ...]:
     year, week, _ = day.isocalendar()
     rng = dice(network.seed, "meetings", year, week)
-    small = tuple(
-        _Slot(f"phong-hop-{number + 1}", int(rng.random() * 5), 60 * rng.choice((8, 9, 14, 15)) + 30, 60, small=True)
-        for number in range(2 + int(rng.random() * 3))
-    )
-    return (
+    large = (
         _Slot("giao-ban", 0, 8 * 60, 90),
         _Slot("hoi-nghi-tinh", 1 + int(rng.random() * 2), 8 * 60, 150),
         _Slot("chuyen-de", 3 + int(rng.random() * 2), 14 * 60, 120),
-        *small,
     )
+    small = rng.sample(_free(large), 2 + int(rng.random() * 3))
+    return (
+        *large,
+        *(
+            _Slot(f"phong-hop-{number + 1}", weekday, at, 60, small=True)
+            for number, (weekday, at) in enumerate(sorted(small))
+        ),
+    )
+
+
+def _free(large: Sequence[_Slot]) -> list[tuple[int, int]]:
+    """Where a small meeting fits, so that no site is in two at once, however late the one before it begins and ends."""
+    halves = {(slot.weekday, slot.at < _NOON) for slot in large}
+    return [(weekday, at) for weekday in range(5) for at in _SMALL if (weekday, at < _NOON) not in halves]
 
 
 def _meeting(network: Network, slot: _Slot, day: date) -> Meeting:
