@@ -73,6 +73,43 @@ def test_the_district_of_2024_is_not_sped_up(tmp_path: Path, option: str) -> Non
     assert "no present" in said.stderr
 
 
+@pytest.mark.parametrize("stream", ["documents", "conference"])
+def test_the_district_of_2024_has_its_one_stop_shops_only(tmp_path: Path, stream: str) -> None:
+    said = _ended(tmp_path, "--profile", "2024", "--stream", stream)
+    assert said.returncode == 2
+    assert f"the district of 2024 sends no {stream}" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--stream", "documents", "--rate", "5"), "for --stream onestop"),
+        (("--stream", "conference", "--source-id", "a"), "two sources"),
+        (("--silent-from", "14:30"), "needs --silent-for"),
+        (("--silent-from", "2 pm", "--silent-for", "5"), "not a time of day"),
+    ],
+)
+def test_what_does_not_go_together_is_a_sentence(tmp_path: Path, options: tuple[str, ...], sentence: str) -> None:
+    said = _ended(tmp_path, *options)
+    assert said.returncode == 2
+    assert sentence in " ".join(said.stderr.split())
+
+
+def test_documents_and_conferences_catch_up_each_with_a_state_of_its_own(tmp_path: Path) -> None:
+    for name in ("documents", "endpoints", "bigbluebutton"):
+        file = tmp_path / "secrets" / f"simulator-{name}.token"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(TOKEN)
+    with recording_door() as door:
+        options = ("--door", door.address, "--backfill-days", "1", "--until-caught-up")
+        said = [_ended(tmp_path, "--stream", stream, *options) for stream in ("documents", "conference")]
+    assert [each.returncode for each in said] == [0, 0], said
+    kept = {file.name for file in (tmp_path / "simulator").glob("*.json")}
+    assert kept == {"documents-today-7.json", "endpoints-today-7.json", "bigbluebutton-today-7.json"}
+    assert {event["source"] for event in door.events} == {"documents.moc-chau", "endpoints.moc-chau"}
+    assert TOKEN not in "".join(each.stderr for each in said)
+
+
 def test_without_a_token_it_says_what_to_do(tmp_path: Path) -> None:
     said = _ended(tmp_path)
     assert said.returncode == 1
