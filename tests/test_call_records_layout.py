@@ -84,9 +84,9 @@ def test_a_polycom_file_is_one_meeting_and_taking_it_up_again_finds_nothing_left
     path = tmp_path / "c15113.cdr"
     path.write_text(POLYCOM, encoding="utf-8")
     (portion,) = everything(path, "polycom_rmx")
-    assert ([row for row, _ in portion.understood], portion.refused, portion.unreadable) == ([1], 0, False)
+    assert ([row for row, _ in portion.understood], portion.refused) == ([1], 0)
     (rest,) = everything(path, "polycom_rmx", portion.done)
-    assert (rest.understood, rest.refusals, rest.unreadable) == ([], [], False)
+    assert (rest.understood, rest.refusals) == ([], [])
 
 
 def test_an_interrupted_file_goes_on_after_its_last_durable_row(tmp_path: Path) -> None:
@@ -109,7 +109,8 @@ def test_a_file_of_which_nothing_can_be_read_says_so(tmp_path: Path) -> None:
     path = tmp_path / "empty.cdr"
     path.write_bytes(b"")
     (portion,) = everything(path, "polycom_rmx")
-    assert (portion.unreadable, portion.refused, portion.refusals[0].line) == (True, 1, None)
+    assert (portion.understood, portion.refused, portion.refusals[0].line) == ([], 1, None)
+    assert portion.refusals[0].refusal.index is None
 
 
 def test_a_record_that_is_not_the_first_of_a_polycom_file_is_nobodys_business(tmp_path: Path) -> None:

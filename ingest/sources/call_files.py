@@ -22,19 +22,16 @@ def portions(path: Path, given: Given, done: int) -> Iterator[Portion]:
     size = path.stat().st_size
     understood: list[Understood] = []
     refusals: list[Placed] = []
-    position, any_row = done, False
     with path.open("rb") as file:
         for row, result in read(file, given.source, layout):
-            if row <= done and row:
-                any_row = True
+            if 0 < row <= done:
                 continue
             if isinstance(result, Envelope):
                 understood.append(Understood(row, Entry(result.subject, encode_envelope(result))))
             else:
                 refusals.append(Placed(row or None, result))
-            any_row |= row > 0
-            position = max(position, row)
+            done = max(done, row)
             if len(understood) + len(refusals) >= _MOST:
-                yield Portion(understood, refusals, position, min(file.tell(), size), len(refusals))
+                yield Portion(understood, refusals, done, min(file.tell(), size), len(refusals))
                 understood, refusals = [], []
-    yield Portion(understood, refusals, position, size, len(refusals), unreadable=not any_row)
+    yield Portion(understood, refusals, done, size, len(refusals))
