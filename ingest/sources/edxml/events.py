@@ -34,7 +34,6 @@ _WHEN: Final = Reason(
     "missing: a recall, an update or a replacement needs a moment of its own",
     "thiếu: thu hồi, cập nhật, thay thế cần có thời điểm riêng",
 )
-_LONG: Final = Reason("longer than 255 characters with its organs", "dài quá 255 ký tự kể cả mã cơ quan")
 
 _Data: TypeAlias = DocumentRecorded | DocumentProgressed | CertificateRecorded
 
@@ -162,15 +161,12 @@ def _known(certificate: Certificate, organ: str, source: Source) -> CertificateR
 
 def _envelope(source: Source, event_type: str, data: _Data, teller: str = "") -> Envelope:
     """Its id is a digest of what was kept: the same message delivered again is the same event."""
-    subject = case_of(data)
-    if len(subject) > 255:
-        raise RefusedError("MessageHeader.Code", _LONG)
     raw = wrap(data)
     return Envelope(
         id=identity(bytes(raw) + teller.encode()),
         source=source.id,
         type=event_type,
-        subject=subject,
+        subject=case_of(data),
         # A certificate is the same whenever it is met.
         time=data.valid_from if isinstance(data, CertificateRecorded) else data.at,
         dataschema=dataschema(event_type),

@@ -19,6 +19,8 @@ DEEPEST: Final = 64
 _UTF_8: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_BEFORE_ROOT: Final = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_DOCTYPE: Final = ("a document type (DOCTYPE) is not taken", "không nhận khai báo DOCTYPE")
 _DECLARED: Final = re.compile(rb"""<\?xml\b[^>]{0,200}?\bencoding\s{0,20}=\s{0,20}["']([A-Za-z0-9._\-]{1,40})["']""")
 
 
@@ -44,6 +46,8 @@ def read(body: bytes) -> Element:
         raise RefusedError(BODY, _syntax(error)) from None
     except (etree.LxmlError, ValueError):
         raise RefusedError(BODY, Reason("malformed XML", "XML sai cú pháp")) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise RefusedError(BODY, Reason(*_DOCTYPE))
     _check_depth(root)
     return root
 
@@ -71,22 +75,10 @@ def _check_size(body: bytes) -> None:
 def _check_prolog(body: bytes) -> None:
     """Raise `RefusedError` for a document type: it may stand only before the root, between comments."""
     at = len(_BOM) if body.startswith(_BOM) else 0
-    while True:
-        while body[at : at + 1].isspace():
-            at += 1
-        if body.startswith(b"<?", at):
-            end = body.find(b"?>", at)
-        elif body.startswith(b"<!--", at):
-            end = body.find(b"-->", at + 4)
-        elif body.startswith(b"<!DOCTYPE", at):
-            raise RefusedError(
-                BODY, _placed("a document type (DOCTYPE) is not taken", "không nhận khai báo DOCTYPE", body, at)
-            )
-        else:
-            return
-        if end < 0:
-            return  # the parser says where
-        at = end + 2
+    while (step := _BEFORE_ROOT.match(body, at)) is not None and step.end() > at:
+        at = step.end()
+    if body.startswith(b"<!DOCTYPE", at):
+        raise RefusedError(BODY, _placed(*_DOCTYPE, body, at))
 
 
 def _check_depth(root: Element) -> None:
