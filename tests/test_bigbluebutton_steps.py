@@ -123,6 +123,7 @@ def test_the_ways_to_post_it(shape: str) -> None:
         (an_event("user-joined"), "data.attributes.user"),
         (an_event("user-joined", internal="Nguyễn Hoa", external="x"), "data.attributes.user.internal-user-id"),
         (an_event("user-joined", internal=5, external="x"), "data.attributes.user.internal-user-id"),
+        (an_event("user-joined", internal="DC-03980"), "data.attributes.user.internal-user-id"),
         (an_event("meeting-ended", room=None), "data.attributes.meeting.external-meeting-id"),
         (an_event("meeting-ended", room=" "), "data.attributes.meeting.external-meeting-id"),
         (an_event("meeting-ended", room="x" * 201), "data.attributes.meeting.external-meeting-id"),

@@ -144,11 +144,14 @@ def _who(user: User | None, source: Source) -> tuple[Site, str]:
     """The site that is connected, and its connection."""
     if user is None:
         raise RefusedError(_USER, Reason("missing", "thiếu trường bắt buộc"))
-    if not _LEG.fullmatch(user.internal):
-        # What stands here is kept: an id of the server's is, anything else might be a person's.
+    if not _LEG.fullmatch(user.internal) or user.internal in set(source.agencies):
+        # What stands here is kept: the server drew it, anything else might be a person's, or pass for a site.
         raise RefusedError(
             f"{_USER}.internal-user-id",
-            Reason("not an id of 1 to 100 letters, digits, _ and -", "không phải mã gồm 1 đến 100 chữ, số, _ và -"),
+            Reason(
+                "not a connection's id of 1 to 100 letters, digits, _ and -",
+                "không phải mã kết nối gồm 1 đến 100 chữ, số, _ và -",
+            ),
         )
     code = "" if user.external is None else codes.text_of(user.external, f"{_USER}.external-user-id")
     unit = source.agencies.get(code) if code != HOST else None
