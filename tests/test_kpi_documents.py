@@ -21,6 +21,7 @@ from stream.kpi.formula import FormulaError, compile_formula
 from stream.kpi.narrowing import Filters, NarrowingError, narrowed
 from tests.building.applying import apply_all
 from tests.building.documents import a_certificate, incoming, outgoing
+from tests.building.events import an_application
 from tests.case_lives import a_calendar
 
 RECEIVED, DONE = DocumentStatus.RECEIVED, DocumentStatus.DONE
@@ -161,6 +162,20 @@ def test_certificates_stand_by_kind_and_say_which_of_them_expire() -> None:
     assert at("certificates", "2026-01-20T12:00") == [2, 1, 1]
     assert at("certificates_expiring", "2026-01-20T12:00") == [1, 0, 1]
     assert at("certificates", "2026-02-02T12:00") == [1, 1, 0]
+
+
+@pytest.mark.usefixtures("told")
+def test_what_nobody_told_of_is_no_data_and_not_zero(log: PostgresLog, database: str) -> None:
+    assert shown("received_month")["value"] is None
+    assert shown("meetings_now")["value"] is None
+    assert shown("documents_open", "--as-of", "2025-12-31T08:00")["value"] is None
+    assert shown("certificates", "--as-of", "2025-12-31T08:00")["value"] == 3
+    log.append([an_application().received("2026-01-05 09:00").sync()])
+    apply_all(log, database)
+    assert value("received_month")[0] == 1
+    assert value("received_month", "--unit", "03980")[0] == 1
+    assert shown("received_month", "--as-of", "2025-12-31T08:00", "--unit", "03980")["value"] is None
+    assert shown("received_month", "--as-of", "2025-12-31T08:00", "--units", "today")["value"] is None
 
 
 def test_any_order_and_any_duplicates_leave_the_same_sums(

@@ -108,14 +108,15 @@ def test_the_trend_of_a_level_is_its_stand_at_each_days_end(steps: list[int], be
     term = Term("open")
     days = range(TODAY - 5, TODAY)
     gained = {term: dict(zip(days, steps, strict=True))}
-    trend = trend_of(load_catalogue()["being_handled"], day_sums([term], {term: before}, gained, days, 0))
+    trend = trend_of(load_catalogue()["being_handled"], day_sums([term], {term: before}, gained, days, {term: 0}))
     assert trend == tuple(before + sum(steps[: place + 1]) for place in range(5))
 
 
 def test_the_trend_of_a_level_at_the_start_is_its_stand_at_the_end_of_the_day_before() -> None:
     level, at_start = Term("open"), Term("open", at="start")
     days = range(TODAY - 3, TODAY)
-    sums = day_sums([at_start, level], {level: 7}, {level: {TODAY - 3: 1, TODAY - 1: -4}}, days, TODAY - 3)
+    known = {at_start: TODAY - 3, level: TODAY - 3}
+    sums = day_sums([at_start, level], {level: 7}, {level: {TODAY - 3: 1, TODAY - 1: -4}}, days, known)
     assert [(day[at_start], day[level]) for day in sums] == [(7, 8), (8, 8), (8, 4)]
 
 
@@ -124,7 +125,15 @@ def test_the_trend_of_a_rate_is_of_each_day_alone_and_null_before_anything_is_kn
     online, received = Term("received", channel=2), Term("received")
     days = range(TODAY - 3, TODAY)
     gained = {online: {TODAY - 2: 1, TODAY - 1: 3}, received: {TODAY - 2: 2, TODAY - 1: 3}}
-    assert trend_of(kpi, day_sums([online, received], {}, gained, days, TODAY - 2)) == (None, 0.5, 1.0)
+    known = {online: TODAY - 2, received: TODAY - 2}
+    assert trend_of(kpi, day_sums([online, received], {}, gained, days, known)) == (None, 0.5, 1.0)
+
+
+def test_a_trend_begins_where_anything_is_known_of_what_it_is_about() -> None:
+    documents, received = Term("document_out"), Term("received")
+    known = {documents: None, received: TODAY - 2}
+    sums = day_sums([documents, received], {}, {documents: {}, received: {}}, range(TODAY - 2, TODAY), known)
+    assert [(day[documents], day[received]) for day in sums] == [(None, 0), (None, 0)]
 
 
 def test_a_level_has_no_window_and_is_asked_for_once() -> None:

@@ -6,7 +6,7 @@ no recorded unit answers for stays unattributed, and counts in the area.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Final, NamedTuple
@@ -90,9 +90,16 @@ def carried(windows: Windows, parts: Sequence[Stretch], answers: Sequence[Readin
         gathering.add_sums(ask, by_code)
     for ask, by_code_used in used.items():
         gathering.add_used(ask, by_code_used)
-    heard = _heard(answers, units_of)
     found = Found(gathering.sums, gathering.used, counts)
-    return Carried(Readings(windows, heard, found), units_of, gathering.estimated, gathering.unattributed)
+    readings = Readings(windows, {}, found)
+    for answer in answers[:1]:  # what was ever heard is the same in all of them
+        by_subject = answer.heard_of
+        readings = replace(
+            readings,
+            heard=_heard(answer.heard, units_of),
+            heard_of=None if by_subject is None else {of: _heard(by_subject[of], units_of) for of in by_subject},
+        )
+    return Carried(readings, units_of, gathering.estimated, gathering.unattributed)
 
 
 class _Gathering:
@@ -135,16 +142,15 @@ def heirs_of(of: DatedCode, units_of: Generation) -> Mapping[int, bool]:
     return {int(code): not amount.is_estimate for code, amount in moved.amounts.items() if amount.value}
 
 
-def _heard(answers: Sequence[Readings], units_of: Generation) -> Mapping[int, Day]:
+def _heard(then: Mapping[int, Day], units_of: Generation) -> Mapping[int, Day]:
     """The first day known of each unit, by itself or by those it came from."""
     heard: dict[int, Day] = {}
-    for answer in answers[:1]:
-        for unit, day in answer.heard.items():
-            for heir in heirs_of((_code(unit), _generation(day)), units_of) or (UNATTRIBUTED,):
-                heard[heir] = min(day, heard.get(heir, day))
-            if _code(unit) in units_of.unit_codes:
-                own = max(day, day_number(units_of.valid_from)) if units_of.valid_from else day
-                heard[unit] = min(own, heard.get(unit, own))
+    for unit, day in then.items():
+        for heir in heirs_of((_code(unit), _generation(day)), units_of) or (UNATTRIBUTED,):
+            heard[heir] = min(day, heard.get(heir, day))
+        if _code(unit) in units_of.unit_codes:
+            own = max(day, day_number(units_of.valid_from)) if units_of.valid_from else day
+            heard[unit] = min(own, heard.get(unit, own))
     return heard
 
 

@@ -1,6 +1,6 @@
 """What was read of the ledger and the register to compute figures from: sums by unit, procedures by unit."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from stream.kpi.definition import Kpi, WindowName
 from stream.kpi.expression import Value
 from stream.kpi.generations import OwnTime
 from stream.kpi.quality import Gauge
+from stream.kpi.subjects import Subject, subjects_of
 from stream.kpi.terms import Count, Input
 from stream.kpi.window import Windows
 
@@ -78,23 +79,29 @@ class Own(NamedTuple):
 class Readings:
     """Answers for units and for the area, all of one moment and one state of the database.
 
-    `heard` is the first local day of which anything is known of a unit. Before it, and of other units,
-    nothing is known: their sums are null, not zero. The area counts the whole window; a unit counts its own
-    generation only (handbook section 2: codes are used again), for which `own` has the answers.
+    `heard` is the first local day of which anything is known of a unit, `heard_of` the same by what it is about (None:
+    nobody told them apart). Before it, and of other units, nothing is known: their sums are null, not zero. The area
+    counts the whole window; a unit counts its own generation only (handbook section 2: codes are used again), for
+    which `own` has the answers.
     """
 
     windows: Windows
     heard: Mapping[int, Day]
     found: Found
     own: Own | None = None
+    heard_of: Mapping[Subject, Mapping[int, Day]] | None = None
 
     def sum_of(self, ask: Ask, unit: int | None) -> Value:
         """The answer for one unit, or for the area (every unit that is known of); None where nothing is known."""
         if ask in self.found.counts:
             return self.found.counts[ask]
         if unit is None:
-            return self.found.of_units(ask, self._area(ask)) if any(map(self._knows, self.heard)) else None
-        return self._answers(unit, ask).of_unit(ask, unit) if self._knows(unit) else None
+            return self.found.of_units(ask, self._area(ask)) if self._knows_any(ask) else None
+        return self._answers(unit, ask).of_unit(ask, unit) if self._knows(unit, ask.term) else None
+
+    def known_since(self, term: Input) -> Day | None:
+        """The first day of which anything is known that a sum of the area is about."""
+        return min((day for heard in self._heard(term) for day in heard.values()), default=None)
 
     def used_by(self, ask: Ask, unit: int | None) -> frozenset[str]:
         """The codes of the procedures that one unit used, or any unit; none where nothing is known."""
@@ -116,8 +123,18 @@ class Readings:
     def _area(self, ask: Ask) -> Collection[int]:
         return self.found.used[ask] if ask in self.found.used else self.found.sums[ask]
 
-    def _knows(self, unit: int) -> bool:
-        return unit in self.heard and self.heard[unit] <= self.windows.day
+    def _knows_any(self, ask: Ask) -> bool:
+        since = self.known_since(ask.term)
+        return since is not None and since <= self.windows.day
+
+    def _knows(self, unit: int, term: Input) -> bool:
+        return any(unit in heard and heard[unit] <= self.windows.day for heard in self._heard(term))
+
+    def _heard(self, term: Input) -> Sequence[Mapping[int, Day]]:
+        subjects = subjects_of(term)
+        if self.heard_of is None or subjects is None:
+            return [self.heard]
+        return [self.heard_of.get(subject, {}) for subject in subjects]
 
 
 def plain(n: int | Fraction) -> int | float:

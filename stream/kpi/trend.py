@@ -16,25 +16,25 @@ def day_sums(
     before: Mapping[Term, int],
     gained: Mapping[Term, Mapping[Day, int]],
     days: Sequence[Day],
-    heard: Day | None,
+    heard: Mapping[Term, Day | None],
 ) -> list[DaySums]:
     """What each of the days, in a row, has of each term.
 
     `before` is each level as it stood when the first day began, `gained` what came day by day, and `heard` the
-    first day of which anything is known.
+    first day of which anything is known that the term is about.
     """
     wanted = tuple(terms)
     levels = dict(before)
     sums: list[DaySums] = []
     for day in days:
-        known = heard is not None and heard <= day
         found: dict[Term, int | None] = {}
         for term in wanted:
             level = term._replace(at=None)
             n = levels[level] if term.at is not None else gained[term].get(day, 0)
             if term.is_level and term.at is None:
                 n += levels[term]
-            found[term] = n if known else None
+            since = heard[term]
+            found[term] = n if since is not None and since <= day else None
         levels.update((term, levels[term] + gained[term].get(day, 0)) for term in levels)
         sums.append(found)
     return sums

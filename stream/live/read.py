@@ -106,7 +106,8 @@ def _read_with_past(connection: Connection[Any], kpis: Sequence[Kpi], now: datet
         ],
     )
     gained = read_days(connection, moving, list(present.heard), days)
-    sums = day_sums(terms, _stood(at_first, levels), gained, days, min(present.heard.values(), default=None))
+    known = {term: present.known_since(term) for term in terms}
+    sums = day_sums(terms, _stood(at_first, levels), gained, days, known)
     before = {kpi.id: figure_of(kpi, week_ago, None).value for kpi in kpis}
     return present, _Past(now, before, {kpi.id: trend_of(kpi, sums) for kpi in kpis})
 

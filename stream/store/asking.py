@@ -7,6 +7,7 @@ from stream.core.moment import Day, start_of
 from stream.kpi.generations import OwnTime, own_time
 from stream.kpi.quality import Gauge
 from stream.kpi.readings import Ask, Found, Own, Readings
+from stream.kpi.subjects import Subject
 from stream.kpi.terms import Count, Term
 from stream.kpi.window import Windows
 from stream.store.gauges import GaugeSums, Stretch
@@ -27,6 +28,13 @@ class Read(NamedTuple):
     sums: Mapping[Key, Mapping[int, int]]
     counts: Counts
     gauges: GaugeSums
+
+
+class Heard(NamedTuple):
+    """The first day known of each unit: of anything, and by subject."""
+
+    units: Mapping[int, Day]
+    by_subject: Mapping[Subject, Mapping[int, Day]]
 
 
 class Part(NamedTuple):
@@ -66,12 +74,12 @@ class Plan(NamedTuple):
         if self.own is not None:
             yield self.own
 
-    def answer(self, read: Read, heard: Mapping[int, Day]) -> Readings:
+    def answer(self, read: Read, heard: Heard) -> Readings:
         """The answer, from what was read."""
         own = None
         if self.own is not None and self.own_time is not None:
             own = Own(self.own_time, self.own.found(read))
-        return Readings(self.windows, heard, self.whole.found(read), own)
+        return Readings(self.windows, heard.units, self.whole.found(read), own, heard.by_subject)
 
 
 def plan_of(question: Question) -> Plan:

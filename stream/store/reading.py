@@ -11,7 +11,8 @@ from psycopg import Connection
 from stream.core.moment import Day, date_of, datetime_of, day_number
 from stream.kpi.quality import NotAsKnownError
 from stream.kpi.readings import Readings
-from stream.store.asking import Question, Read, plan_of
+from stream.kpi.subjects import BEGIN
+from stream.store.asking import Heard, Question, Read, plan_of
 from stream.store.columns import columns
 from stream.store.gauges import read_gauges
 from stream.store.queries import query
@@ -51,23 +52,21 @@ def read_sums(
     keys = list(dict.fromkeys(key for part in parts for key in part.sums.values()))
     sums, heard = _read_keys(connection, keys)
     if known_at is not None:
-        for number, unit, n in read_unknown(connection, keys, list(heard), known_at):
+        for number, unit, n in read_unknown(connection, keys, list(heard.units), known_at):
             sums[keys[number]][unit] -= n
     uses = list(dict.fromkeys(use for part in parts for use in part.uses.values()))
     is_counted = any(part.uses or part.counts for part in parts)
-    counts = read_counts(connection, uses, list(heard), known_at) if is_counted else NO_COUNTS
+    counts = read_counts(connection, uses, list(heard.units), known_at) if is_counted else NO_COUNTS
     gauges = read_gauges(connection, stretches)
     return [plan.answer(Read(sums, counts, gauges), heard) for plan in plans]
 
 
-def _read_keys(
-    connection: Connection[Any], keys: Sequence[Key]
-) -> tuple[Mapping[Key, Counter[int]], Mapping[int, Day]]:
+def _read_keys(connection: Connection[Any], keys: Sequence[Key]) -> tuple[Mapping[Key, Counter[int]], Heard]:
     """The sum of each key by unit, and the first day that is known of each unit."""
     parts = sliced([list(parts_of(key)) for key in keys])
     slices = {each for part in parts for _, each in part}
     sums, heard = _read_plain(connection, [each for each in slices if not each.rows.is_filtered])
-    sums |= _read_detail(connection, [each for each in slices if each.rows.is_filtered], list(heard))
+    sums |= _read_detail(connection, [each for each in slices if each.rows.is_filtered], list(heard.units))
     found: dict[Key, Counter[int]] = {key: Counter() for key in keys}
     for key, part in zip(keys, parts, strict=True):
         for sign, each in part:
@@ -79,8 +78,8 @@ def _read_keys(
 _BySlice = dict[Slice, dict[int, int]]
 
 
-def _read_plain(connection: Connection[Any], slices: Sequence[Slice]) -> tuple[_BySlice, Mapping[int, Day]]:
-    arrays: dict[str, object] = {}
+def _read_plain(connection: Connection[Any], slices: Sequence[Slice]) -> tuple[_BySlice, Heard]:
+    arrays: dict[str, object] = {"subjects": [int(measure) for measure in BEGIN]}
     for table in ("month", "day", "ledger"):
         rows = [
             (number, each.rows.measure, *_bounds(table, each))
@@ -89,13 +88,15 @@ def _read_plain(connection: Connection[Any], slices: Sequence[Slice]) -> tuple[_
         ]
         arrays |= columns(f"{table}_", ("slices", "measures", "starts", "stops"), rows)
     sums: _BySlice = {}
-    heard: dict[int, Day] = {}
+    units: dict[int, Day] = {}
+    by_subject: dict[int, dict[int, Day]] = {}
     for number, unit, n, day in connection.execute(query("read_sums"), arrays).fetchall():
         if number is None:
-            heard[unit] = day_number(day)
+            since = by_subject.setdefault(n, {})[unit] = day_number(day)
+            units[unit] = min(since, units.get(unit, since))
         elif n is not None:
             sums.setdefault(slices[number], {})[unit] = n
-    return sums, heard
+    return sums, Heard(units, by_subject)
 
 
 class _Base(NamedTuple):

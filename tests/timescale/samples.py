@@ -50,7 +50,8 @@ def _table(table: str, first: str, numbers: list[int]) -> dict[str, list[Any]]:
 
 def _sums() -> dict[str, list[Any]]:
     tables = ("month", "day", "ledger")
-    return {name: values for table in tables for name, values in _table(table, "slices", [0, 1, 2, 3]).items()}
+    slices = {name: values for table in tables for name, values in _table(table, "slices", [0, 1, 2, 3]).items()}
+    return slices | {"subjects": [50, 64, 70]}
 
 
 def _detail() -> dict[str, list[Any]]:

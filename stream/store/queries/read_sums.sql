@@ -1,5 +1,5 @@
--- Sums of numbered slices by unit, from the roll-ups by unit and the ledger; and the first day known of each unit
--- (slice null). `pair` is every (measure, unit) that exists, found by leaping through the primary key.
+-- Sums of numbered slices by unit, from the roll-ups by unit and the ledger; and the first day known of each
+-- unit, by subject: which of the measures that begin a subject is the last up to its own (slice null, subject for sum). `pair` is every (measure, unit) that exists, found by leaping through the primary key.
 with recursive pair as (
     (select measure, unit, day from rollup_unit_day order by measure, unit, day limit 1)
     union all
@@ -43,6 +43,6 @@ cross join lateral (
     where l.measure = p.measure and l.unit = pair.unit and l.at >= p.start and l.at < p.stop
 ) found
 union all
-select null, pair.unit, null, min(pair.day)
+select null, pair.unit, width_bucket(pair.measure::integer, %(subjects)s::integer[])::bigint, min(pair.day)
 from pair
-group by pair.unit
+group by pair.unit, 3
