@@ -195,8 +195,8 @@ def _facts(envelopes: Iterable[Envelope]) -> dict[tuple[object, ...], datetime]:
 
 def _fact(data: Data) -> tuple[object, ...] | None:
     match data:
-        case DocumentProgressed(direction="incoming"):
-            return ("step", data.organ, data.sender, data.code, data.status, data.at)
+        case DocumentProgressed():
+            return (data.direction, data.organ, data.sender, data.code, data.status, data.at)
         case DocumentRecorded(act="new"):
             sent = data.at.astimezone(LOCAL).replace(hour=0, minute=0, second=0)
             signed = (data.signature, data.certificate, data.secret, data.priority, data.due_at, data.attachments)

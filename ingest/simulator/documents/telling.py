@@ -27,13 +27,13 @@ def said_of(paper: Paper, seals: Seals) -> Iterator[Saying]:
         arrived = receipt.steps[0].at
         yield Saying(arrived, recorded(paper, "incoming", receipt.organ, arrived, seals), "-new")
         for step in receipt.steps:
-            yield Saying(step.at, _progressed(paper, receipt.organ, step), f"-{step.status:02d}")
+            yield from _step(paper, receipt.organ, step)
     for each in paper.later:
         if paper.sender.unit is not None:
             yield Saying(each.at, recorded(paper, "outgoing", paper.sender, each.at, seals, each.act), f"-{each.act}")
         for organ, answer in each.answers:
             yield Saying(each.at, recorded(paper, "incoming", organ, each.at, seals, each.act), f"-{each.act}")
-            yield Saying(answer.at, _progressed(paper, organ, answer), f"-{answer.status:02d}")
+            yield from _step(paper, organ, answer)
 
 
 def recorded(
@@ -69,9 +69,16 @@ def due_at(paper: Paper) -> datetime | None:
     return datetime.combine(paper.due_on, time(), LOCAL) + timedelta(days=1, seconds=-1)
 
 
-def _progressed(paper: Paper, organ: Organ, step: Mark) -> DocumentProgressed:
+def _step(paper: Paper, organ: Organ, step: Mark) -> Iterator[Saying]:
+    """A step at a receiver is one in the life of the document at its sender, too, where that is one of ours."""
+    yield Saying(step.at, _progressed(paper, "incoming", organ, step), f"-{step.status:02d}")
+    if paper.sender.unit is not None:
+        yield Saying(step.at, _progressed(paper, "outgoing", paper.sender, step), f"-{step.status:02d}-{organ.code}")
+
+
+def _progressed(paper: Paper, direction: Direction, organ: Organ, step: Mark) -> DocumentProgressed:
     return DocumentProgressed(
-        direction="incoming",
+        direction=direction,
         organ=organ.code,
         unit=str(organ.unit),
         level=organ.level,
