@@ -13,6 +13,7 @@ from cryptography.x509.oid import NameOID
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureMethod
 from signxml.signer import XMLSigner
+from signxml.xades.xades import XAdESSigner
 
 from ingest.sources.edxml import Trust
 
@@ -75,13 +76,20 @@ def a_certificate(names: list[tuple[x509.ObjectIdentifier, str]]) -> Holder:
 
 
 def signed(body: bytes, holder: Holder, **options: Any) -> bytes:
-    """The message with its placeholder filled; `reference` is the Id of what is signed, else it is the whole."""
+    """The message with its placeholder filled.
+
+    `reference` is the Id of what is signed, else it is the whole; `claimed` the time of signing that is signed with it.
+    """
     reference = options.pop("reference", None)
-    signer = XMLSigner(
-        signature_algorithm=options.pop("method", SignatureMethod.ECDSA_SHA256),
-        digest_algorithm=options.pop("digest", DigestAlgorithm.SHA256),
-        c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0,
-    )
+    claimed: datetime | None = options.pop("claimed", None)
+    # What signxml refers to beside the message, it digests by the one algorithm, and reads by the other, the default.
+    inclusive = CanonicalizationMethod.CANONICAL_XML_1_1
+    algorithms = {
+        "signature_algorithm": options.pop("method", SignatureMethod.ECDSA_SHA256),
+        "digest_algorithm": options.pop("digest", DigestAlgorithm.SHA256),
+        "c14n_algorithm": CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0 if claimed is None else inclusive,
+    }
+    signer = _Signer(**algorithms) if claimed is None else _TimedSigner(claimed, **algorithms)
     found = signer.sign(
         etree.fromstring(body),
         key=holder.key,
@@ -90,6 +98,25 @@ def signed(body: bytes, holder: Holder, **options: Any) -> bytes:
         **options,
     )
     return bytes(etree.tostring(found))
+
+
+class _Signer(XMLSigner):
+    """One that signs with a broken algorithm, too."""
+
+    def check_deprecated_methods(self) -> None:
+        pass
+
+
+class _TimedSigner(XAdESSigner):
+    """One that says when it signs, in what it signs (XAdES)."""
+
+    def __init__(self, claimed: datetime, **algorithms: Any) -> None:
+        super().__init__(**algorithms)
+        self._claimed = claimed
+
+    def add_signing_time(self, signed_signature_properties: Any, sig_root: Any, signing_settings: Any) -> None:
+        super().add_signing_time(signed_signature_properties, sig_root, signing_settings)
+        signed_signature_properties[-1].text = self._claimed.isoformat()
 
 
 def _issued(
