@@ -38,15 +38,12 @@ def print_table(found: "Sequence[RegisteredSource]", known: "Mapping[str, Source
     from rich.table import Table
 
     table = Table()
-    for name in ("source", "kind", "agencies", "another unit is", "promises", "state", "added", "may send"):
+    for name in ("source", "kind", "agencies", "another unit is", "promises", "state", "added"):
         table.add_column(name, no_wrap=name in {"another unit is", "state"})
     for one in found:
         agencies = ", ".join(_agency(one, agency) for agency in sorted(one.agencies))
-        added, may_send = f"{one.added_at:%Y-%m-%d %H:%M}Z", "yes" if one.active else "no"
-        table.add_row(
-            one.id, one.kind, agencies, f"a {one.unit_change}", _promise(one), _state(one, known.get(one.id)),
-            added, may_send,
-        )  # fmt: skip
+        promise, state = _promise(one), _state(one, known.get(one.id))
+        table.add_row(one.id, one.kind, agencies, f"a {one.unit_change}", promise, state, f"{one.added_at:%Y-%m-%d}")
     Console().print(table)
 
 
