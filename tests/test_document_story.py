@@ -66,7 +66,7 @@ def test_a_document_is_told_in_its_own_words(show: Show) -> None:
         "  Hạn xử lý do bên gửi đặt: 17:00 14/01/2026.",
         "  Xác nhận tiếp nhận: 10:05 05/01/2026, sau 1 giờ làm việc.",
         "  Có chữ ký số, chưa kiểm tra.",
-        "  Kết thúc xử lý: 09:00 15/01/2026, xử lý xong văn bản.",
+        "  Kết thúc: 09:00 15/01/2026, xử lý xong văn bản.",
         "  1. 09:00 05/01/2026: Văn bản đến, Phường Mộc Sơn (03979)",
         "     Nói: loại Công văn; hạn xử lý 17:00 09/01/2026; chữ ký số hợp lệ; 2 tệp đính kèm.",
         "  4. 08:00 12/01/2026: Bên gửi cập nhật, Phường Mộc Sơn (03979)",
@@ -100,6 +100,8 @@ def test_each_event_says_when_it_came_and_what_it_changed(show: Show) -> None:
     acknowledged = {(each["measure"], each["n"]) for each in events[2]["ledger"]}
     assert acknowledged == {("document_acknowledged", 1), ("acknowledge_minutes", 60)}
     assert (story["now"]["ended_as"], story["due"]) == ("document_done", {"steps": [], "readings": []})
+    certificate = document(show("certificate/ab12", "--format", "json"))["now"]
+    assert (certificate["ended"], certificate["due"]) == (None, "2026-02-15T00:00:00+07:00")
 
 
 def test_as_known_before_the_update_it_was_overdue(show: Show) -> None:

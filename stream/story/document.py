@@ -88,12 +88,13 @@ def moment_text(moment: Moment | None) -> str | None:
 
 def _now(story: Story) -> dict[str, object]:
     held, state = story.standing, story.judged.state
+    ended = None if story.kind in PLAIN and held.ended_as is None else state.ended
     common = {
         "status": status_document(held.status, story.kind),
         "unit": unit_document(held.unit, held.as_of),
         "received": moment_text(state.received),
         "due": moment_text(held.due),
-        "ended": moment_text(state.ended),
+        "ended": moment_text(ended),
         "ended_as": None if held.ended_as is None else held.ended_as.name.lower(),
         "returned": moment_text(state.returned),
         "levels": sorted(held.levels),

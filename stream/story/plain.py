@@ -50,7 +50,7 @@ def plain_now(story: Story) -> Iterator[Said]:
         yield from tell(story)
     if held.ended_as is not None:
         ended = max(each.at for each in story.judged.entries if each.measure == held.ended_as and each.at <= held.as_of)
-        yield say("now.ended", ended=clock(ended), how=measure_said(held.ended_as))
+        yield say("plain.ended", ended=clock(ended), how=measure_said(held.ended_as))
 
 
 def _about_document(story: Story) -> Iterator[Said]:

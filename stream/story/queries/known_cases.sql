@@ -1,4 +1,4 @@
--- The applications for which a level stood at a moment, as known at another: the net sum of its steps.
+-- The cases for which a level stood at a moment, as known at another: the net sum of its steps.
 -- The partition is part of the number of a case: grouped by the number alone, the hashes of all partitions collide, and
 -- PostgreSQL takes minutes for some hundred thousand cases.
 select c.id, c.code, c.kind, c.timeline
