@@ -64,13 +64,12 @@ def _of_one_body(adapter: Adapter, path: Path, given: Given, done: int) -> Itera
     size = path.stat().st_size
     entries, refusals = _read(adapter, path.read_bytes() if size <= LARGEST_BODY else None, given)
     placed = [Placed(None, refusal) for refusal in refusals] if done == 0 else []
-    unreadable = not entries and any(refusal.index is None for refusal in refusals)
     left = entries[done:]
     for start in range(0, max(len(left), 1), _MOST_ENTRIES):
         part = [Understood(None, entry) for entry in left[start : start + _MOST_ENTRIES]]
         end = done + start + len(part)
         read = size * end // max(len(entries), 1)
-        yield Portion(part, placed, end, read, _records(placed), unreadable=unreadable)
+        yield Portion(part, placed, end, read, _records(placed))
         placed = []
 
 

@@ -25,7 +25,7 @@ class Portion(NamedTuple):
     """Events that go into the log together, and where the file has been read to when they are there.
 
     `refused` counts records: one of them can have several refusals. `passed_over` counts rows that a mapping says are
-    no records. `unreadable` is said of a file of which nothing could be read.
+    no records.
     """
 
     understood: Sequence[Understood]
@@ -34,4 +34,3 @@ class Portion(NamedTuple):
     bytes_read: int
     refused: int
     passed_over: int = 0
-    unreadable: bool = False

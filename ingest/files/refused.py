@@ -6,14 +6,13 @@ Neither holds the record: what a record says of a person stays with its sender, 
 import csv
 import os
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import msgspec
 
 from ingest.files.portion import Placed
-from ingest.refusal import Refusal
 
 _HEADS: Final = ("Dòng / Row", "Ô và cột / Cell and column", "Lỗi", "Error")
 _WIDTHS: Final = (14, 34, 70, 70)
@@ -29,6 +28,7 @@ class Files(NamedTuple):
 
 class _Line(msgspec.Struct):
     line: int | None
+    index: int | None
     field: str
     reason: str
     reason_vi: str
@@ -101,6 +101,12 @@ def _write_workbook(told: Files) -> None:
     book.save(told.sheet)
 
 
-def plain(refusal: Refusal) -> str:
-    """One line for a person."""
-    return f"{refusal.field}: {refusal.reason_vi} / {refusal.reason}"
+def is_of_the_whole(lines: Path) -> bool:
+    """Whether the first refusal is about all that there is, and not about a record."""
+    with lines.open("rb") as file:
+        return msgspec.json.decode(file.readline(), type=_Line).index is None
+
+
+def sentences(lines: Path) -> str:
+    """The refusals for a person, Vietnamese first, one a line; the first hundred."""
+    return "".join(f"{field}: {vi}\n{field}: {en}\n" for _, field, vi, en in islice(_rows(lines), 100))

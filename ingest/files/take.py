@@ -74,7 +74,9 @@ class FileTaker:
         digest = _digest(path, given)
         told = refused.files(path, digest, self.refusals_folder)
         progress = Progress() if self.from_start else self.memory.read(digest, given.source.id)
-        was_finished, unreadable = progress.finished, False
+        if progress.refused and not told.lines.exists():
+            progress = Progress()  # its list of refusals was taken away: make it again
+        was_finished = progress.finished
         if not was_finished:
             if progress.done == 0:  # nothing is durable yet; refusals of a body of one file come with its beginning
                 progress = Progress()
@@ -83,15 +85,17 @@ class FileTaker:
                 progress = self._taken(portion, path, progress, told)
                 self.memory.write(digest, given.source.id, progress)
                 on_bytes(portion.bytes_read)
-                unreadable = portion.unreadable
             if _state(path) != before:
                 raise FileChangedError(f"{path} was changed while it was read")
             progress = replace(progress, finished=True)
             self._write_sheet(told, progress)
             self.memory.write(digest, given.source.id, progress)
         on_bytes(before[0])
-        lines, sheet = (told.lines, told.sheet if self.is_table else None) if progress.refused else (None, None)
-        return Taken(path, progress.accepted, progress.refused, lines, was_finished, sheet, unreadable)
+        if not progress.refused:
+            return Taken(path, progress.accepted, 0, None, was_finished)
+        sheet = told.sheet if self.is_table else None
+        unreadable = progress.accepted == 0 and refused.is_of_the_whole(told.lines)
+        return Taken(path, progress.accepted, progress.refused, told.lines, was_finished, sheet, unreadable)
 
     def _taken(self, portion: Portion, path: Path, progress: Progress, told: refused.Files) -> Progress:
         if portion.understood:

@@ -95,7 +95,7 @@ def chunks(archive: ZipFile, name: str) -> Iterator[bytes]:
 
 
 class Reader:
-    """A stream of XML, its elements by their local names: `start` and `end` are called, in order.
+    """A stream of XML: `start` and `end` are called with names as they are in the namespace of the first element.
 
     Raises `TableError` for a document type (entities and their bombs live there), another encoding than UTF-8, and an
     element of many megabytes.
@@ -104,11 +104,10 @@ class Reader:
     def __init__(self) -> None:
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
+        self._parser.StartElementHandler = self._first
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.XmlDeclHandler = self._declared
-        self._names: dict[str, str] = {}
+        self._prefix = ""
         self._fed = 0
 
     def feed(self, chunk: bytes) -> None:
@@ -132,16 +131,19 @@ class Reader:
     def end(self, name: str) -> None:
         """An element ends."""
 
+    def _first(self, name: str, attributes: dict[str, str]) -> None:
+        """The first element tells the prefix of them all; most workbooks have none, and are read without detour."""
+        prefix, colon, _ = name.rpartition(":")
+        self._prefix = prefix + colon
+        self._parser.StartElementHandler = self._start if colon else self.start
+        self._parser.EndElementHandler = self._end if colon else self.end
+        self._start(name, attributes)
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = self._names.get(name)
-        if local is None:
-            local = name.rpartition(":")[2]
-            if len(self._names) < 1000:
-                self._names[name] = local
-        self.start(local, attributes)
+        self.start(name.removeprefix(self._prefix), attributes)
 
     def _end(self, name: str) -> None:
-        self.end(self._names.get(name) or name.rpartition(":")[2])
+        self.end(name.removeprefix(self._prefix))
 
     def _refuse(self, *_: object) -> None:
         raise TableError(_ODD)

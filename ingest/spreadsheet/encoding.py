@@ -46,9 +46,10 @@ def encoding_of(path: Path, heads: Collection[str]) -> str:
 def _utf_16(sample: bytes) -> str:
     """UTF-16 without a mark: every other byte of its heads' delimiters and of its line ends is zero."""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd and not even:
+    many = len(sample) // 8
+    if odd > many and not even:
         return "utf-16-le"
-    if even and not odd:
+    if even > many and not odd:
         return "utf-16-be"
     raise TableError(_NO_TEXT)
 

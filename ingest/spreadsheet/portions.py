@@ -28,10 +28,8 @@ def portions(path: Path, given: Given, done: int) -> Iterator[Portion]:
     mapping = _mapping(given)
     size = path.stat().st_size
     part = _Part(done)
-    any_row = done > 0
     try:
         for record in records(path, mapping):
-            any_row = True
             if record.row.number <= done:
                 continue
             part.add(record, mapping, given)
@@ -42,7 +40,7 @@ def portions(path: Path, given: Given, done: int) -> Iterator[Portion]:
         place = f"dòng/row {error.row}" if error.row else BODY
         part.refusals.append(Placed(error.row, refuse(None, place, error.reason)))
         part.refused += 1
-        yield part.portion(size, unreadable=not any_row)
+        yield part.portion(size)
         return
     yield part.portion(size)
 
@@ -78,11 +76,9 @@ class _Part:
             self.refused += 1
             self.refusals += [Placed(number, refusal) for refusal in found]
 
-    def portion(self, bytes_read: int, *, unreadable: bool = False) -> Portion:
+    def portion(self, bytes_read: int) -> Portion:
         """What has been read."""
-        return Portion(
-            self._understood, self.refusals, self._done, bytes_read, self.refused, self._passed_over, unreadable
-        )
+        return Portion(self._understood, self.refusals, self._done, bytes_read, self.refused, self._passed_over)
 
 
 def _row(record: RecordRow, mapping: Mapping, given: Given) -> Entry | list[Refusal] | None:

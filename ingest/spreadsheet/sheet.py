@@ -122,9 +122,9 @@ class _Rows(Reader):
             self._spoken = True
 
     def _value(self, cell: Mapping[str, str]) -> Cell:
-        if not self._has_value:
-            return Broken.FORMULA if self._has_formula else None
         kind, text = cell.get("t", "n"), "".join(self._heard)[:LONGEST_TEXT]
+        if not self._has_value or (not text and kind not in {"str", "inlineStr"}):
+            return Broken.FORMULA if self._has_formula else None
         if kind == "s":
             shared = self._book.texts.get(int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else None
             return Broken.LOST if shared is None else shared

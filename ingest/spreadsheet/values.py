@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from ingest.refusal import Reason, RefusedError
@@ -84,10 +85,15 @@ def _read(cell: Written, name: str, meaning: Meaning, mapping: Mapping) -> Value
             return _codes(cell, name, mapping)
 
 
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> str:
+    return plain(text)
+
+
 def _listed(cell: Written, name: str, mapping: Mapping) -> str | int:
     """By the list of the mapping. What it does not have is refused, and not quoted."""
     text = cell if isinstance(cell, str) else _code(cell, name)
-    found = mapping.codes[name].get(plain(text))
+    found = mapping.codes[name].get(_plain(text))
     if found is None:
         told = f"not in the list of codes of the mapping ([codes.{name}])"
         raise RefusedError(name, Reason(told, f"không có trong bảng mã của tệp ánh xạ ([codes.{name}])"))
