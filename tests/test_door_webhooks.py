@@ -24,6 +24,7 @@ from tests.building.webhooks import (
     checksum_of,
 )
 from tests.servers.door import Door, answered, opened
+from tests.servers.processes import free_port
 
 PATH = "/v1/conference/bigbluebutton"
 FORM = "application/x-www-form-urlencoded;charset=UTF-8"
@@ -193,3 +194,21 @@ def test_nothing_of_a_person_is_in_the_log(hook: Door) -> None:
     (record,) = hook.records()
     assert b"Hoa" not in record.body
     assert b"example.vn" not in record.body
+
+
+def test_a_host_that_is_no_host_and_a_query_that_is_none_are_nobody(hook: Door) -> None:
+    body = a_post(JOINED)
+    for path, host in [(f"{PATH}?source={BBB.id}&checksum=0", "["), (f"{PATH}?%FF=%&&=&source", "ioc"), (PATH, "ioc")]:
+        response = hook.client.post(path, content=body, headers={"content-type": FORM, "host": host})
+        assert (response.status_code, answered(response)["error_code"]) == (401, 4), path
+
+
+def test_while_the_log_does_not_answer_the_post_is_asked_for_again(book: PostgresSourceBook) -> None:
+    token = book.add_source(BBB)
+    log = PostgresLog(f"postgresql://127.0.0.1:{free_port()}/nothing", patience=0.3)
+    body = a_post(JOINED)
+    with opened(log, book, token) as door:
+        response = post(door, body, checksum_of(body))
+        assert (response.status_code, answered(response)["error_code"]) == (503, 6)
+        assert response.headers["retry-after"]
+    log.close()

@@ -23,6 +23,7 @@ from ingest.registration import Source
 from ingest.store.sources import PostgresSourceBook
 from tests.servers.colibri import Colibri, colibri
 from tests.servers.door import all_records
+from tests.servers.home import ioc
 from tests.servers.processes import free_port, wait_until
 
 SOURCE = Source("jvb.moc-chau", "jitsi", {"JVB-1": "03979"}, streams=("conference",))
@@ -219,6 +220,13 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 def test_an_endpoint_that_is_not_the_sources_is_refused(log: PostgresLog, asked: Bridge) -> None:
     with pytest.raises(RefusedError):
         Poller(log, SOURCE, asked, endpoint="JVB-9")
+
+
+def test_a_source_that_is_not_registered_is_told_how_to_be(ingest_database: str, tmp_path: Path) -> None:
+    environment = {"IOC_HOME": str(tmp_path), "IOC_DATABASE_URL": ingest_database}
+    called = ioc("ingest", "poll", "nobody", "--url", "http://127.0.0.1:1/", **environment)
+    assert (called.returncode, called.stdout) == (1, "")
+    assert "ioc source add nobody --kind jitsi" in called.stderr
 
 
 def test_the_command_polls_until_it_is_told_to_stop(

@@ -59,7 +59,7 @@ class _HookDesk:
     async def handle(self, request: Request) -> Response:
         """Read, check, translate, append, answer; every step may end it with a `DoorError`."""
         began = time.perf_counter()
-        line = _log.bind(path=request.url.path)
+        line = _log.bind(path=request.scope["path"])
         try:
             _check_charset(request)
             async with self.reader.body(request, media_types=_MEDIA, limit=POST_LIMIT) as body:

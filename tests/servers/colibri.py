@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -40,7 +40,8 @@ def colibri(port: int | None = None) -> Iterator[Colibri]:
             self.end_headers()
             if told.drips is not None:  # an answer that has begun and does not end
                 told.drips.wait(30)
-            self.wfile.write(told.body)
+            with suppress(ConnectionError):  # who asked has gone
+                self.wfile.write(told.body)
 
         def log_message(self, *_: object) -> None:
             pass
