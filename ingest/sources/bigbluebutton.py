@@ -27,11 +27,8 @@ from ingest.refusal import BODY, Reason, Refusal, RefusedError, malformed, misfi
 from ingest.registration import Source
 from ingest.sources import codes
 from ingest.sources.bigbluebutton_wire import EVENT, GLANCE, Meeting, User, events_of
-from ingest.sources.meeting_names import day_of, meeting_name, moment_of, room_code
+from ingest.sources.meeting_names import HOST, day_of, meeting_name, moment_of, room_code
 from ingest.sources.translation import Translation, identity
-
-HOST: Final = "host"
-"""The code of the registration that names the unit which holds the meetings."""
 
 _STEPS: Final[dict[str, Step]] = {
     "meeting-created": "started",

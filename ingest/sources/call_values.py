@@ -13,11 +13,9 @@ from ingest.refusal import Reason, RefusedError, shown
 from ingest.registration import Source
 from ingest.sources.call_layout import Column, Layout, Meaning, Place
 from ingest.sources.call_rows import Row, cell_of
+from ingest.sources.meeting_names import HOST
 from ingest.spreadsheet.cells import letters
 from ingest.spreadsheet.dates import read_date
-
-HOST: Final = "host"
-"""The code of the registration that names the unit which holds the meetings."""
 
 _MOST_SITES: Final = 1000
 _LONGEST: Final = timedelta(days=7)

@@ -25,6 +25,7 @@ from ingest.contracts.envelope import Envelope, wrap
 from ingest.contracts.limits import EARLIEST, LATEST
 from ingest.refusal import BODY, Reason, RefusedError, malformed, misfit, refuse, shown
 from ingest.registration import Source
+from ingest.sources.meeting_names import HOST
 from ingest.sources.translation import Translation, identity
 
 _DATASCHEMA: Final = registry.dataschema(QUALITY_SAMPLED)
@@ -83,7 +84,7 @@ def translate(body: bytes, source: Source, at: datetime, endpoint: str | None = 
 
 def endpoint_of(source: Source, endpoint: str | None) -> str:
     """The code of the bridge. Raises `RefusedError` where it isn't registered, or where none is named and many are."""
-    codes = [code for code in source.agencies if code != "host"]
+    codes = [code for code in source.agencies if code != HOST]
     if endpoint is None and len(codes) == 1:
         return codes[0]
     if endpoint is None and not codes and _ANY in source.agencies:  # a register that knows every code: a trial

@@ -13,6 +13,9 @@ from ingest.contracts.limits import EARLIEST, LATEST
 from ingest.refusal import Reason, RefusedError
 from ingest.sources import codes
 
+HOST: Final = "host"
+"""The code of a registration that names the unit (đơn vị chủ trì) which holds meetings whose records name none."""
+
 _AHEAD: Final = timedelta(hours=7)  # Asia/Ho_Chi_Minh, without summer time since 1975
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_ROOM: Final = 200
