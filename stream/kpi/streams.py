@@ -30,12 +30,12 @@ STREAM_OF: Final[Mapping[Measure, Stream]] = MappingProxyType(
 )
 
 
-@lru_cache(maxsize=1_024)
 def streams_of(kpi: Kpi) -> frozenset[Stream]:
     """The streams that the inputs of a KPI come from; none for what the register of procedures alone says."""
     return frozenset(stream for each in kpi.inputs for stream in _streams(each))
 
 
+@lru_cache(maxsize=1_024)
 def _streams(each: Input) -> frozenset[Stream]:
     match each:
         case Term():

@@ -36,6 +36,7 @@ class Inherited:
         self._failing = [
             _Failing(frozenset(each.streams), _and_successors(each, now)) for each in sources if each.fails
         ]
+        self._streams: dict[int, tuple[Kpi, frozenset[Stream]]] = {}
         self._of: dict[tuple[frozenset[Stream], str | None], State] = {}
 
     @property
@@ -45,7 +46,10 @@ class Inherited:
 
     def state_of(self, kpi: Kpi, unit: str | None) -> State:
         """The state of a KPI of one unit (five-digit code), or of the area (None)."""
-        return self.of_streams(streams_of(kpi), unit)
+        known = self._streams.get(id(kpi))
+        if known is None:  # asked for every unit of every KPI of every board
+            known = self._streams[id(kpi)] = (kpi, streams_of(kpi))
+        return self.of_streams(known[1], unit)
 
     def of_streams(self, streams: frozenset[Stream], unit: str | None) -> State:
         """The state of what is made of these streams."""
