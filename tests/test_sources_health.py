@@ -3,12 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import psycopg
+import pytest
 
 from ingest.contracts.declared import SOURCES_SOURCE
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
 from ingest.registration import Source
+from stream.first_rules import first_rules
 from stream.quarantine import Quarantine
+from stream.rebuild import compare, rebuild
 from stream.sources import SourceHealth, Tally, read_source_health
 from stream.sources.standing import read_standings
 from stream.store.migrate import migrate, migrations_of
@@ -158,3 +161,27 @@ def test_what_was_applied_before_sources_were_told_apart_is_summed_up_under_no_n
         cut: dict[str, list[int]] = {"parts": [0, 1], "ends": [9, 1]}
         [digest] = [row[2] for row in connection.execute(query("rebuild_digest"), cut) if row[0] == "source_day"]
     assert digest is None, "a rebuild tells apart what this could not: there is nothing to compare"
+
+
+@pytest.mark.parametrize(
+    ("damage", "table"),
+    [
+        ("update source_day set duplicates = duplicates + 1, applied = applied - 1", "source_day"),
+        ("update source_promise set cadence = 60", "source_promise"),
+    ],
+)
+def test_promises_and_tallies_are_made_again_from_the_log_alone(
+    log: PostgresLog, database: str, stream: psycopg.Connection, damage: str, table: str
+) -> None:
+    log.append(some_of_everything())
+    apply_all(log, database, batch=3)
+
+    def compared() -> dict[str, bool | None]:
+        cut = rebuild(log, lambda schema: opener(database, schema)(), first_rules(), lambda _: None)
+        return {each.table: each.equal for each in compare(lambda schema: opener(database, schema)(), cut)}
+
+    if table == "source_day":
+        whole = compared()
+        assert (whole["source_day"], whole["source_promise"]) == (True, True)
+    stream.execute(damage.encode())
+    assert compared()[table] is False
