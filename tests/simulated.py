@@ -14,9 +14,10 @@ from ingest.registration import Source
 from ingest.simulator.calendar import LOCAL
 from ingest.simulator.conference.network import Network, network
 from ingest.simulator.district import District, Merger
+from ingest.simulator.documents.authority import Chain, make_chain
 from ingest.simulator.documents.bureau import Bureau
 from ingest.simulator.documents.organs import OUTSIDE, Place, organs
-from ingest.simulator.documents.signing import Chain, ChainSigner, make_chain
+from ingest.simulator.documents.signing import ChainSigner
 from ingest.simulator.life import Life, Step
 from ingest.simulator.parcel import Parcel
 from ingest.simulator.plan import plan

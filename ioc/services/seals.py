@@ -10,7 +10,7 @@ from ioc.services.secret import keep_secret
 from ioc.settings import Settings
 
 if TYPE_CHECKING:
-    from ingest.simulator.documents.signing import Chain
+    from ingest.simulator.documents.authority import Chain
 
 _RENEWED_BEFORE = timedelta(days=60)
 
@@ -22,8 +22,8 @@ def authority_file(settings: Settings) -> Path:
 
 def keep_chain(settings: Settings) -> "Chain":
     """The chain of this home: made at first asking, and anew before it ends."""
+    from ingest.simulator.documents.authority import Chain, make_chain
     from ingest.simulator.documents.organs import OUTSIDE
-    from ingest.simulator.documents.signing import Chain, make_chain
     from ioc.simulated_district import bureau
 
     file = settings.home / "secrets" / "simulator-seals.json"
