@@ -87,8 +87,8 @@ def test_an_organ_that_is_named_twice_receives_once() -> None:
 
 
 def test_a_receiver_without_a_code_is_nobody_of_ours() -> None:
-    body = Message(receivers=("", COMMUNE)).body()
-    assert len(edxml.translate(body, DOCUMENTS).envelopes) == 2
+    for nobody in ("", "Bà Hà", "ha@example.vn", "x" * 300):
+        assert [each.organ for each in records(Message(receivers=(nobody, COMMUNE)))] == [DISTRICT, COMMUNE]
 
 
 def test_it_leaves_when_its_sender_first_had_it_and_arrives_when_its_receiver_did() -> None:

@@ -94,7 +94,7 @@ def _intake(translated: Translation) -> Intake:
 
 @dataclass(frozen=True)
 class _Counter:
-    """What is taken in at an address, how it is answered when it was, and the threads that read large bodies."""
+    """What is taken in at an address, how it is answered when it was, and the threads that read its bodies."""
 
     take_in: TakeIn
     taken: HTTPStatus = HTTPStatus.OK
@@ -102,8 +102,8 @@ class _Counter:
     threads: Executor | None = None
 
     async def read(self, body: bytes, source: Source) -> Intake:
-        """Small bodies here, large ones in a thread."""
-        if len(body) <= _SMALL:
+        """Small bodies here, large ones in a thread; all of an address that has threads of its own there."""
+        if self.threads is None and len(body) <= _SMALL:
             return self.take_in(body, source)
         return await asyncio.get_running_loop().run_in_executor(self.threads, self.take_in, body, source)
 

@@ -44,12 +44,12 @@ def read_header(element: Element) -> Header:
 
 
 def receivers(element: Element, place: str) -> tuple[str, ...]:
-    """The organs of all `To`, each once. A receiver without a code (a citizen, a paper copy) is left out."""
-    found = []
-    for number, holder in enumerate(children(element, "to")):
-        if value(holder, f"{place}.To[{number}].OrganId", "organid") is not None:
-            found.append(organ(holder, f"{place}.To[{number}]"))
-    return tuple(dict.fromkeys(found))
+    """What stands as the organ of each `To`, each once: who is registered is told by it, and nobody else is kept."""
+    named = (
+        value(holder, f"{place}.To[{number}].OrganId", "organid")
+        for number, holder in enumerate(children(element, "to"))
+    )
+    return tuple(dict.fromkeys(organ for organ in named if organ is not None))
 
 
 def _promulgated(promulgation: Element | None, document: Issued) -> When:
