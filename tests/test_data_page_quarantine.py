@@ -2,15 +2,25 @@
 
 import json
 import stat
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
+from dashboard.data.routes import DataPages
+from ioc.operating import operators_of
 from ioc.services.postgres import EmbeddedPostgres
 from ioc.services.valkey import EmbeddedValkey
+from ioc.settings import Settings
 from tests.servers.data_page import POISON, dashboard_on, operator_key, poison, tell
+from tests.servers.processes import wait_until
 from tests.servers.wall import Wall
 
 
@@ -125,6 +135,20 @@ def test_a_corrected_record_is_received_anew_and_counts(centre: Wall) -> None:
     assert sum(each["received"] for each in before) == 2
 
 
+def test_while_the_database_is_away_the_last_state_is_given_with_its_age(centre: Wall) -> None:
+    with centre.connect() as connection:
+        first = httpx.get(f"{centre.url}/data/state").json()
+        connection.execute("alter table quarantine rename to quarantine_away")
+        try:
+            time.sleep(1.1)  # for so long one reading is good for every page
+            later = httpx.get(f"{centre.url}/data/state").json()
+        finally:
+            connection.execute("alter table quarantine_away rename to quarantine")
+    assert later["state"] == first["state"]
+    assert later["age"] > 1 > first["age"]
+    wait_until(lambda: httpx.get(f"{centre.url}/data/state").json()["age"] < 1, what="a new reading")
+
+
 def test_neither_key_nor_content_is_in_the_log_of_the_server(centre: Wall) -> None:
     said = (centre.folder / "wall.log").read_text()
     assert "operator_refused" in said
@@ -133,13 +157,19 @@ def test_neither_key_nor_content_is_in_the_log_of_the_server(centre: Wall) -> No
     assert "received_at" not in said
 
 
-def test_without_a_home_that_keeps_a_key_nothing_can_be_changed(
-    postgres: EmbeddedPostgres, migrated: str, valkey: EmbeddedValkey, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = tmp_path_factory.mktemp("keyless")
-    (folder / "secrets").write_text("no folder")
-    with dashboard_on(postgres, migrated, valkey.url, folder) as wall:
-        answer = httpx.post(f"{wall.url}/data/quarantine/replay", json={"part": 0, "pos": 0},
-            headers={"origin": wall.url, "authorization": "Bearer x"})  # fmt: skip
-        assert answer.status_code == 403
-        assert "&quot;operators&quot;:false" in httpx.get(f"{wall.url}/data/").text
+def test_without_a_home_that_keeps_a_key_nothing_can_be_changed(database: str, tmp_path: Path) -> None:
+    (tmp_path / "secrets").write_text("no folder")
+    operators = operators_of(Settings(home=tmp_path, database=database))
+    assert operators is None
+    server = FastAPI()
+    DataPages(lambda: psycopg.connect(database), lambda: datetime.now(UTC), operators).mount(server)
+    with TestClient(server, base_url="http://here") as client:
+        headers = {"origin": "http://here", "authorization": "Bearer "}
+        assert client.post("/data/quarantine/replay", json={"part": 0, "pos": 0}, headers=headers).status_code == 403
+        assert "&quot;operators&quot;:false" in client.get("/data/").text
+
+
+def test_an_empty_key_lets_nobody_in(tmp_path: Path) -> None:
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "operator.key").write_text("")
+    assert operators_of(Settings(home=tmp_path)) is None

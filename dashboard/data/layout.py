@@ -25,3 +25,35 @@ def data_frame(words: Words) -> Frame:
         f"{panel('partitions', words['data.partitions'])}</div>"
         '<dialog id="record" class="record-dialog panel"></dialog>',
     )
+
+
+def quality_frame(words: Words) -> Frame:
+    """Day and legend, the picture with its axis, the minute that is pointed at, and every endpoint as it stands."""
+    of = {name: escape(words[f"quality.{name}"]) for name in _WORDS_OF_QUALITY}
+    return Frame(
+        "quality",
+        "quality.js",
+        '<section class="panel panel-picture">'
+        f'<div class="bar-above"><div class="days"><label for="day">{of["day"]}</label>'
+        f'<button class="button" id="day-before" type="button" title="{of["before"]}">‹</button>'
+        '<input class="field" id="day" type="date" required>'
+        f'<button class="button" id="day-after" type="button" title="{of["after"]}">›</button>'
+        f'<button class="button" id="day-today" type="button">{of["today"]}</button></div>'
+        '<p id="drawn" class="quiet"></p>'
+        f'<div class="legend" role="img" aria-label="{of["legend"]}"><span class="legend-name">{of["legend"]}</span>'
+        '<div class="legend-scale"><canvas id="scale" width="220" height="1"></canvas><ol id="ticks"></ol></div>'
+        f'<span class="legend-key legend-unestimated">{of["legend_unestimated"]}</span>'
+        f'<span class="legend-key legend-unmeasured">{of["legend_none"]}</span></div></div>'
+        f'<div class="minute-line"><dl id="minute" class="minute" aria-live="polite"></dl>'
+        f'<p id="help" class="quiet minute-help">{of["picture_help"]}</p></div>'
+        '<div class="picture"><ol id="labels" class="labels"></ol><div id="field" class="field-of-cells">'
+        f'<canvas id="cells" tabindex="0" role="application" aria-label="{of["picture"]}" '
+        f'aria-describedby="help"></canvas><div id="cross" hidden></div><div id="future"></div></div>'
+        '<ol id="hours" class="hours"></ol></div>'
+        "</section>"
+        f"{panel('endpoints', words['quality.endpoints'])}",
+    )
+
+
+_WORDS_OF_QUALITY = ("day", "before", "after", "today", "legend", "legend_none", "legend_unestimated", "picture",
+    "picture_help")  # fmt: skip

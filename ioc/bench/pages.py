@@ -11,13 +11,14 @@ from ioc.errors import IocError
 from ioc.tools import CHROMIUM
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
           "--disable-component-update", "--disable-sync")  # fmt: skip
 _TAKE_OUT = "window.__ioc.painted.splice(0)"
 _IS_PAINTED = "window.__ioc?.painted.length > 0"
 _CLOCK = "performance.timeOrigin + performance.now()"
+_DISPLAY: "ViewportSize" = {"width": 1920, "height": 1080}
 _FIRST_BOARD_WITHIN = 30.0  # seconds
 
 
@@ -64,6 +65,23 @@ class Pages:
 @contextmanager
 def open_pages(address: str, count: int) -> Iterator[Pages]:
     """Open so many pages of 1920×1080, each of which has painted its first board; raises `IocError`."""
+    with _browser() as browser:
+        pages = [browser.new_page(viewport=_DISPLAY) for _ in range(count)]
+        for page in pages:
+            page.goto(address)
+            _await_first_board(page)
+        yield Pages(pages)
+
+
+@contextmanager
+def browser_page() -> Iterator["Page"]:
+    """One empty page of 1920×1080; raises `IocError`."""
+    with _browser() as browser:
+        yield browser.new_page(viewport=_DISPLAY)
+
+
+@contextmanager
+def _browser() -> Iterator["Browser"]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -73,11 +91,7 @@ def open_pages(address: str, count: int) -> Iterator[Pages]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM.path, args=_FLAGS)
         try:
-            pages = [browser.new_page(viewport={"width": 1920, "height": 1080}) for _ in range(count)]
-            for page in pages:
-                page.goto(address)
-                _await_first_board(page)
-            yield Pages(pages)
+            yield browser
         finally:
             browser.close()
 

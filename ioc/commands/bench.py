@@ -87,3 +87,38 @@ def history(settings: Settings, applications: int, years: int, reads: int) -> No
     from ioc.bench.history import bench_history
 
     click.echo(json.dumps(bench_history(settings.home / "bench", applications, years, reads)))
+
+
+@bench.command()
+@click.option("--runs", type=click.IntRange(1, 1_000), default=30, show_default=True, help="Drawings that are timed.")
+@home_option
+def draw(settings: Settings, runs: int) -> None:
+    """A day of samples of 200 endpoints, from asking for it to its being painted, in a real browser."""
+    from ioc.bench.draw import bench_draw
+
+    click.echo(json.dumps(bench_draw(settings.home / "bench", runs)))
+
+
+@bench.command()
+@click.option("--rate", type=click.IntRange(1, 100_000), default=1_000, show_default=True, help="Samples a second.")
+@click.option("--endpoints", type=click.IntRange(1, 100_000), default=200, show_default=True)
+@click.option(
+    "--per-event", "per_events", type=click.IntRange(1, 1_000), multiple=True, default=(5, 1), show_default=True,
+    help="Samples an event; repeat it to measure several.",
+)  # fmt: skip
+@click.option(
+    "--beside", type=click.IntRange(0, 10_000), default=20, show_default=True, help="One-stop events a second."
+)
+@click.option("--seconds", type=click.IntRange(1, 3_600), default=30, show_default=True, help="That count.")
+@click.option("--warm-up", type=click.IntRange(0, 3_600), default=5, show_default=True, help="Seconds before those.")
+@click.option(
+    "--reads", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Of a day, that are timed."
+)
+@home_option
+def telemetry(settings: Settings, /, per_events: Sequence[int], reads: int, **load: int) -> None:
+    """Samples of conference lines taken by one worker beside one-stop events, and a day of 200 lines read."""
+    from ioc.bench.telemetry import Load, bench_telemetry
+
+    for per_event in per_events:
+        asked = Load(per_event=per_event, **load)
+        click.echo(json.dumps(bench_telemetry(settings.home / "bench", asked, reads)))

@@ -18,7 +18,7 @@ function row(incident, now, { words, writer }) {
   return make("article", { class: "incident", "data-state": state },
     make("span", { class: "incident-mark", "aria-hidden": "true" }),
     make("h3", { class: "incident-cause" }, words[`cause.${incident.cause}`] ?? incident.cause),
-    make("p", { class: "incident-who" }, incident.source ?? words.everything),
+    make("p", { class: "incident-who" }, incident.source ?? (incident.cause === "intake" ? words.everything : "")),
     make("p", { class: "incident-when quiet" },
       [fill(words.incident_since, { time: writer.moment(incident.began_at, now) }), fill(words[`incident_${state}`], { time }),
         incident.flaps > 0 ? fill(words.incident_flaps, { n: incident.flaps }) : null].filter(Boolean).join(" · ")));

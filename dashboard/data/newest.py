@@ -1,0 +1,51 @@
+"""The newest reading for every page that asks, however many ask at once."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+import structlog
+from psycopg import Connection, Error
+
+from dashboard.data.reader import Reader
+
+_GOOD_FOR: Final = 1.0
+"""Seconds for which one reading serves every page."""
+
+log = structlog.get_logger(__name__)
+
+
+class Newest:
+    """What `reading` answers, as JSON, read again when somebody asks after a second; for any thread."""
+
+    def __init__(self, reader: Reader, reading: Callable[[Connection[Any]], object]) -> None:
+        self._reader = reader
+        self._reading = reading
+        self._turn = threading.Lock()
+        self._newest: bytes | None = None
+        self._read_at = 0.0
+        self._expired = False
+
+    def read(self) -> tuple[bytes, float] | None:
+        """The newest, with its age in seconds; None where none could be read yet.
+
+        While the database is away it is the last one, and its age grows: the page says so.
+        """
+        with self._turn:
+            if self._newest is None or self._expired or time.monotonic() - self._read_at > _GOOD_FOR:
+                self._renew()
+            return None if self._newest is None else (self._newest, time.monotonic() - self._read_at)
+
+    def expire(self) -> None:
+        """Something was changed from here: whoever asks next is not answered with what was before."""
+        with self._turn:
+            self._expired = True
+
+    def _renew(self) -> None:
+        try:
+            self._newest = msgspec.json.encode(self._reader.read(self._reading))
+            self._read_at, self._expired = time.monotonic(), False
+        except Error as error:
+            log.warning("data_unreadable", error=type(error).__name__, reason=str(error).split("\n", 1)[0])
