@@ -13,8 +13,13 @@ from ingest.contracts.rules import Level
 from ingest.log.postgres import PostgresLog
 from ioc.commands.case import case
 from stream.apply.cases import CERTIFICATE, DOCUMENT, ENDPOINT, MEETING
+from stream.apply.lives import LIVES
+from stream.apply.rulebook import Rulebook
+from stream.core.endpoint import EndpointRecord
 from stream.core.ledger import LEVELS, Measure
+from stream.first_rules import first_rules
 from stream.story.naming import measure_said, status_said
+from stream.story.replay import replay, told_of
 from stream.story.words import say
 from tests.building.applying import apply_all
 from tests.building.conference import MEETING as MEETING_NAME
@@ -173,3 +178,12 @@ def test_everything_that_a_source_can_say_has_words() -> None:
     signatures = [f"signature_{each}" for each in get_args(Signature)]
     assert all(say(f"act.{each}").vi for each in (*acts, *get_args(Step)))
     assert all(say(f"event.{each}").en for each in signatures)
+
+
+def test_of_a_life_of_thousands_of_events_the_newest_are_judged_one_by_one() -> None:
+    records = [EndpointRecord(number, 600 * number, number % 2 == 0, 3980, number) for number in range(3_000)]
+    judged = replay(ENDPOINT, 0, records, [], Rulebook(first_rules(), {}))
+    assert [each.pos for each in judged] == list(range(3_000 - told_of(3_000), 3_000))
+    life = LIVES[ENDPOINT]
+    assert judged[-1].entries == life.entries(life.fold(records, first_rules()), first_rules())
+    assert [told_of(number) for number in (1, 500, 3_000, 20_000)] == [500, 500, 83, 20]

@@ -14,7 +14,10 @@ from stream.core.rules import Rules
 from stream.core.state import CaseState
 
 MOST_TOLD: Final = 500
-"""So many of the newest things that became known are judged one by one: an endpoint's life has thousands."""
+FEWEST_TOLD: Final = 20
+MOST_FOLDED: Final = 250_000
+"""Only the newest things that became known are judged one by one: an endpoint's life has thousands. So many of them, and
+the fewer the longer the life is, as each is judged by folding all that was known: so many records in all."""
 
 
 class Adopted(NamedTuple):
@@ -45,16 +48,17 @@ class Judged:
 def replay(
     kind: int, part: int, records: Iterable[Any], adoptions: Iterable[Adopted], rulebook: Rulebook
 ) -> Sequence[Judged]:
-    """Every judgement in the order of knowledge, `MOST_TOLD` at most. Closed cases keep what they were judged by."""
+    """Every judgement in the order of knowledge, or the newest of a long life (`told_of`). Closed cases keep what they were judged by."""
     life = LIVES[kind]
     steps: list[tuple[int, Any]] = [(record.pos, record) for record in records]
     steps += [(adopted.pos, None) for adopted in adoptions]
     known: list[Any] = []
     judged: list[Judged] = []
+    most = told_of(len(steps))
     for left, (pos, record) in zip(range(len(steps), 0, -1), sorted(steps, key=lambda step: step[0]), strict=True):
         if record is not None:
             insort(known, record, key=life.order)
-            if left > MOST_TOLD:
+            if left > most:
                 continue
         elif not judged or not judged[-1].state.is_open:
             continue
@@ -62,6 +66,11 @@ def replay(
         state = life.fold(known, rules)
         judged.append(Judged(pos, state, life.entries(state, rules), rules))
     return judged
+
+
+def told_of(steps: int) -> int:
+    """How many of so many things that became known are judged one by one."""
+    return max(FEWEST_TOLD, min(MOST_TOLD, MOST_FOLDED // max(steps, 1)))
 
 
 def judge(kind: int, part: int, records: Sequence[Any], rulebook: Rulebook) -> Judged:
