@@ -16,8 +16,8 @@ from stream.core.state import CaseState
 MOST_TOLD: Final = 500
 FEWEST_TOLD: Final = 20
 MOST_FOLDED: Final = 250_000
-"""Only the newest things that became known are judged one by one: an endpoint's life has thousands. So many of them, and
-the fewer the longer the life is, as each is judged by folding all that was known: so many records in all."""
+"""Only the newest things that became known are judged one by one: an endpoint's life has thousands. So many of them,
+and the fewer the longer the life is, as each is judged by folding all that was known: so many records in all."""
 
 
 class Adopted(NamedTuple):
@@ -48,7 +48,10 @@ class Judged:
 def replay(
     kind: int, part: int, records: Iterable[Any], adoptions: Iterable[Adopted], rulebook: Rulebook
 ) -> Sequence[Judged]:
-    """Every judgement in the order of knowledge, or the newest of a long life (`told_of`). Closed cases keep what they were judged by."""
+    """Every judgement in the order of knowledge, or the newest of a long life (`told_of`).
+
+    Closed cases keep what they were judged by.
+    """
     life = LIVES[kind]
     steps: list[tuple[int, Any]] = [(record.pos, record) for record in records]
     steps += [(adopted.pos, None) for adopted in adoptions]
