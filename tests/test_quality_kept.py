@@ -5,6 +5,7 @@ from random import Random
 
 import psycopg
 
+from ingest.contracts.conference import Sample
 from ingest.log.postgres import PostgresLog
 from tests.building.applying import a_worker, applied, apply_all
 from tests.building.conference import samples
@@ -138,3 +139,21 @@ def test_what_came_of_the_source_is_what_became_of_its_events(
     assert (applied_, duplicates, 0) == tallies(stream)
     assert sum(lateness) == applied_
     assert min(lateness) >= 0
+
+
+def test_samples_of_another_time_are_refused_by_name(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    log.append([
+        samples("old", "line-1", [sample(0), Sample(at=NOON - timedelta(days=81), loss=1)]),
+        samples("ahead", "line-2", [Sample(at=NOON + timedelta(days=5), loss=1)]),
+        samples("late", "line-3", [Sample(at=NOON - timedelta(days=70), loss=1)]),
+    ])  # fmt: skip
+    apply_all(log, database)
+    assert tallies(stream) == (1, 0, 2)
+    refused = stream.execute("select reason, place from quarantine order by reason").fetchall()
+    assert refused == [
+        ("came more than 80 days after it was measured", "data.samples[1].at"),
+        ("was measured more than a day after it came", "data.samples[0].at"),
+    ]
+    assert stream.execute("select code from quality_endpoint").fetchall() == [("line-3",)]
