@@ -4,12 +4,13 @@ Incoming: it arrives, receipt is acknowledged, it is handled, and it is done, re
 it is sent, and perhaps recalled. A document belongs to the unit that the first of its records names, for ever.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import msgspec
 
-from stream.core.document_record import ANSWERS, DEMANDS, HANDLING, WHOLE, DocumentRecord, Step, document_order
+from stream.core.document_answers import answers_of, recalls_of, was_answered
+from stream.core.document_record import HANDLING, WHOLE, DocumentRecord, Step
 from stream.core.moment import Moment
 from stream.core.rules import Rules
 
@@ -75,12 +76,12 @@ def fold_document(records: Sequence[DocumentRecord], rules: Rules) -> Document:
     first = records[0]
     if first.outgoing:
         return _outgoing(records)
-    answers = _answers(records)
+    answers = answers_of(records)
     standing = [
-        each for each in records if each.step in WHOLE and not _said(answers, each, Step.DISAGREED)
+        each for each in records if each.step in WHOLE and not was_answered(answers, each, Step.DISAGREED)
     ]  # an update that the organ refused never held
     arrived = _arrived(records)
-    end = _end(records, _recalls(records, answers))
+    end = _end(records, recalls_of(records, answers))
     return Document(
         unit=first.unit,
         level=first.level,
@@ -146,37 +147,6 @@ def _status(records: Sequence[DocumentRecord]) -> int:
     """The newest status that was told; before any, that it arrived (or 0: was sent)."""
     unsaid = 0 if records[0].outgoing else int(Step.ARRIVED)
     return next((record.step for record in reversed(records) if record.step < Step.SENT), unsaid)
-
-
-def _answers(records: Sequence[DocumentRecord]) -> Mapping[int, DocumentRecord]:
-    """The answer that holds to each recall, update and replacement, by the demand's id.
-
-    An answer is to the newest demand before it, or to the first of all: clocks of two offices differ. The newest
-    answer holds, from when it was first given.
-    """
-    asked = next((record for record in records if record.step in DEMANDS), None)
-    found: dict[int, DocumentRecord] = {}
-    if asked is None:
-        return found
-    for record in records:
-        if record.step in DEMANDS:
-            asked = record
-        elif record.step in ANSWERS:
-            held = found.get(asked.eid)
-            if held is None or held.step != record.step:
-                found[asked.eid] = record
-    return found
-
-
-def _said(answers: Mapping[int, DocumentRecord], demand: DocumentRecord, answer: Step) -> bool:
-    held = answers.get(demand.eid)
-    return held is not None and held.step == answer
-
-
-def _recalls(records: Sequence[DocumentRecord], answers: Mapping[int, DocumentRecord]) -> frozenset[int]:
-    """The records with which a recall ends the document: it was asked for, and agreed to."""
-    agreed = [each for each in records if each.step == Step.RECALL and _said(answers, each, Step.AGREED)]
-    return frozenset(max(each, answers[each.eid], key=document_order).eid for each in agreed)
 
 
 def _end(records: Sequence[DocumentRecord], recalls: frozenset[int]) -> _End:
