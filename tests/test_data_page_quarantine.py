@@ -1,5 +1,6 @@
 """Sending a quarantined record again over HTTP: an operator's act, and nobody else's."""
 
+import asyncio
 import json
 import stat
 import time
@@ -12,7 +13,6 @@ import httpx
 import psycopg
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from dashboard.data.routes import DataPages
 from ioc.operating import operators_of
@@ -163,10 +163,16 @@ def test_without_a_home_that_keeps_a_key_nothing_can_be_changed(database: str, t
     assert operators is None
     server = FastAPI()
     DataPages(lambda: psycopg.connect(database), lambda: datetime.now(UTC), operators).mount(server)
-    with TestClient(server, base_url="http://here") as client:
-        headers = {"origin": "http://here", "authorization": "Bearer "}
-        assert client.post("/data/quarantine/replay", json={"part": 0, "pos": 0}, headers=headers).status_code == 403
-        assert "&quot;operators&quot;:false" in client.get("/data/").text
+
+    async def ask() -> tuple[int, str]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(server), base_url="http://here") as client:
+            headers = {"origin": "http://here", "authorization": "Bearer x"}
+            refused = await client.post("/data/quarantine/replay", json={"part": 0, "pos": 0}, headers=headers)
+            return refused.status_code, (await client.get("/data/")).text
+
+    status, page = asyncio.run(ask())
+    assert status == 403
+    assert "&quot;operators&quot;:false" in page
 
 
 def test_an_empty_key_lets_nobody_in(tmp_path: Path) -> None:

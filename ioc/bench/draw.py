@@ -72,10 +72,10 @@ def bench_draw(folder: Path, runs: int) -> dict[str, Any]:
         "machine": before}  # fmt: skip
 
 
-def fill(connection: Connection[Any], day: date) -> tuple[dict[str, int], float]:
+def fill(connection: Connection[Any], day: date, endpoints: int = 200) -> tuple[dict[str, int], float]:
     """Make up the day; answers the rows of each table, and the seconds it took."""
     started = time.perf_counter()
-    bounds = _bounds(day)
+    bounds = {**_bounds(day), "endpoints": endpoints}
     for statement in query("draw_fill").split(b";\n"):
         connection.execute(statement, bounds)
     connection.execute("vacuum analyze quality_endpoint, quality_sample, quality_minute")

@@ -1,9 +1,9 @@
--- A day of lines: 200 endpoints in 8 units, a sample every 5 seconds, kept as the worker keeps them. Some lines are weak
+-- A day of lines: endpoints in 8 units, a sample every 5 seconds, kept as the worker keeps them. Some lines are weak
 -- at times, every eleventh is away for an hour, and every tenth tells no round trip, so that nothing is estimated of it.
 insert into quality_endpoint (code, unit, told_at)
 select 'phong-hop-' || lpad(number::text, 3, '0'),
-    (array[3979, 3980, 3982, 3985, 3997, 4000, 4033, 4045])[1 + number / 25], %(until)s::timestamptz - interval '5 seconds'
-from generate_series(0, 199) as number;
+    (array[3979, 3980, 3982, 3985, 3997, 4000, 4033, 4045])[1 + number %% 8], %(until)s::timestamptz - interval '5 seconds'
+from generate_series(0, %(endpoints)s - 1) as number;
 
 insert into quality_sample (endpoint, at, loss, jitter, rtt, bitrate, mos)
 select endpoint, at, loss, 50 + noise / 4, case when endpoint %% 10 > 0 then 300 + 4 * noise end, 1500 + noise,
