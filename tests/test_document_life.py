@@ -243,6 +243,12 @@ def test_a_later_record_corrects_the_signature_of_one_that_was_sent(signature: s
     assert (out.at, out.traits) == (moment(MONDAY), OfDocument.OPEN | OfDocument.ELECTRONIC | traits)
 
 
+def test_one_that_replaces_others_was_sent_as_it_says_whatever_the_clocks_of_its_receivers() -> None:
+    sent = outgoing().told(ARRIVED, "2026-01-05 08:58").sent(MONDAY, act="replace", signature="valid")
+    [out] = of(sent.told(RECEIVED, "2026-01-05 10:00"))["DOCUMENT_OUT"]
+    assert (out.at, bool(out.traits & OfDocument.SIGNED)) == (moment(MONDAY), True)
+
+
 def test_one_that_its_sender_recalled_or_took_back_counts_once_as_recalled() -> None:
     sent = outgoing().sent(MONDAY, signature="valid").sent("2026-01-06 09:00", act="recall")
     assert moments_of(sent.told(TAKEN_BACK, "2026-01-07 09:00"), "DOCUMENT_RECALLED") == [moment("2026-01-06 09:00")]

@@ -108,11 +108,14 @@ def _counted(document: Document) -> Document:
 
 
 def _outgoing(records: Sequence[DocumentRecord]) -> Document:
-    """Sent at its own moment; a newer record may correct what it said, as a signature that was checked since."""
+    """Sent at its own moment, one that replaces others too; a newer record may correct what it said, as a signature.
+
+    What receivers tell of it is no part of this life but for its status.
+    """
     first = records[0]
     whole = [each for each in records if each.step in WHOLE]
     told = _first(records, Step.SENT)
-    sent = first.at if told is None else told
+    sent = told if told is not None else (whole or records)[0].at
     back = [at for step in (Step.RECALL, Step.TAKEN_BACK) if (at := _first(records, step)) is not None]
     return Document(
         unit=first.unit,
