@@ -16,7 +16,7 @@ def test_the_day_is_kept_as_the_worker_keeps_it(stream: psycopg.Connection) -> N
     day = read_day(stream, DAY)
     assert len(day.endpoints) == rows["quality_endpoint"] == 12
     assert rows["quality_sample"] == 12 * rows["quality_minute"] == 12 * int((day.level != NONE).sum())
-    assert rows["quality_minute"] == 12 * 1_440 - 2 * 60, "every eleventh is away for an hour"
+    assert rows["quality_minute"] == 12 * 1_440 - 60, "every eleventh is away for an hour"
     estimated = day.mos[day.mos != NONE]
     assert 100 <= estimated.min() < 300 < estimated.max() <= 450
     line = read_line(stream, DAY, day.endpoints[0].code)
