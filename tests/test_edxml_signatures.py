@@ -237,6 +237,17 @@ def test_a_malformed_signature_is_invalid_and_costs_nothing(name: str) -> None:
     assert perf_counter() - began < 3
 
 
+def test_a_small_decoy_does_not_let_a_signature_of_many_references_be_checked() -> None:
+    decoy = b"<edXML:Signature><SignatureValue>QUJD</SignatureValue></edXML:Signature>"
+    place = b"<ds:Signature "
+    of_header = UNSIGNED.but(header_attributes=' Id="h"').body()
+    few = signed(of_header, ORGAN, reference=["h"] * 2)
+    many = signed(of_header, ORGAN, reference=["h"] * 20)
+    assert state(few.replace(place, decoy + place, 1)) == "valid"
+    assert state(many) == "invalid"
+    assert state(many.replace(place, decoy + place, 1)) == "invalid"
+
+
 def test_a_chain_is_read_as_a_whole_or_not_at_all() -> None:
     assert len(TRUST.authorities) == 2
     for pem in (b"", b"no certificate", a_chain().root.pem[:-40], b"\xff"):

@@ -12,6 +12,7 @@ from signxml.verifier import SignatureConfiguration, XMLVerifier
 from ingest.sources.edxml.chain import Certificate, Trust, certificate
 from ingest.sources.edxml.tree import Element, within
 
+_SIGNATURE: Final = "{http://www.w3.org/2000/09/xmldsig#}Signature"
 MOST_LETTERS: Final = 256 * 1024
 """Of one signature with its certificates."""
 _MOST_STEPS: Final = 16
@@ -30,9 +31,12 @@ class Verified(NamedTuple):
 
 
 def verify(scope: Element, signature: Element, trust: Trust, at: datetime) -> Verified | None:
-    """What the first signature beside `signature` in its parent signs; None where it is not valid at that moment."""
+    """What a signature signs; None where it is not valid at that moment.
+
+    signxml takes the first one of a parent: a second one beside it is not looked at.
+    """
     parent = signature.getparent()
-    if parent is None or not _is_bounded(signature):
+    if parent is None or parent.find(_SIGNATURE) is not signature or not _is_bounded(signature):
         return None
     path = etree.ElementTree(scope).getelementpath(parent)
     place = "./" if path == "." else f"./{path}/"
