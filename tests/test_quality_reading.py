@@ -108,3 +108,5 @@ def test_endpoints_stand_as_they_were_last_told(log: PostgresLog, database: str,
     assert b.last is not None
     assert (b.last.at, b.last.mos, b.level) == (ago(6), 438, None)  # too long ago to say how the line is now
     assert (c.code, c.state, c.meeting, c.level) == ("line-c", "unknown", None, "warn")
+    # Nobody told the end: a day later it is on no more, as the level of meetings has it.
+    assert {each.meeting for each in read_latest(stream, NOW + timedelta(hours=24), first_rules())} == {None}

@@ -63,7 +63,7 @@ def read_latest(connection: Connection, now: datetime, rules: Rules) -> tuple[En
     parameters = load_parameters()
     patience = timedelta(minutes=rules.assumptions.meetings.away_minutes)
     fresh = timedelta(minutes=parameters.latest.fresh_minutes)
-    meetings = _meetings(connection, rules)
+    meetings = _meetings(connection, now, rules)
     found = []
     for code, unit, status, since, *sampled in connection.execute(query("latest")):
         last = None if sampled[0] is None else LastSample(*sampled)
@@ -88,12 +88,16 @@ def level_of(sample: LastSample, levels: Levels) -> Level:
     return "warn" if loss > over["warn_loss"] or jitter > over["warn_jitter"] or rtt > over["warn_rtt"] else "good"
 
 
-def _meetings(connection: Connection, rules: Rules) -> Mapping[str, _InMeeting]:
-    """The sites of the meetings that are on; one of two meetings is in that from which it is not away."""
+def _meetings(connection: Connection, now: datetime, rules: Rules) -> Mapping[str, _InMeeting]:
+    """The sites of the meetings that are on; one of two meetings is in that from which it is not away.
+
+    A meeting whose end nobody told is on for no longer than the level of meetings counts it.
+    """
     found: dict[str, _InMeeting] = {}
+    longest = timedelta(hours=rules.assumptions.meetings.unended_hours)
     for name, packed in connection.execute(query("meetings")):
         meeting = fold_meeting(unpack(packed), rules)
-        if meeting.started is None:
+        if meeting.started is None or (longest and now - datetime_of(meeting.started) >= longest):
             continue
         for site in meeting.sites:
             within = _within(name, site, Span(meeting.started, None))
