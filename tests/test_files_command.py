@@ -12,6 +12,7 @@ import pytest
 
 from ingest.log.postgres import PostgresLog
 from ingest.store.sources import PostgresSourceBook
+from tests.building.sheets import SMALL, a_row, a_workbook
 from tests.onestop_records import AGENCY, SOURCE, UNIT, a_body, a_record
 from tests.servers.door import all_records
 from tests.servers.processes import free_port
@@ -85,7 +86,27 @@ def test_a_file_is_taken_in(ioc: Ioc, ingest_database: str, tmp_path: Path) -> N
     assert "1 refused" in taken.stderr
     assert "data[1].NgayTra" in (tmp_path / "bad.jsonl.refused.jsonl").read_text()
     with closing(PostgresLog(ingest_database)) as log:
-        assert len(all_records(log)) == 3
+        assert len([record for record in all_records(log) if record.key.startswith(AGENCY)]) == 3
+
+
+def test_a_dry_run_shows_the_first_rows_and_changes_nothing(ioc: Ioc, ingest_database: str, tmp_path: Path) -> None:
+    add(ioc)
+    table, mapping = tmp_path / "t.xlsx", tmp_path / "m.toml"
+    table.write_bytes(a_workbook(a_row(1), a_row(2), a_row(3, status="?")))
+    mapping.write_text(SMALL, encoding="utf-8")
+    call = ("ingest", "file", "spreadsheet", table, "--source", SOURCE.id, "--mapping", mapping)
+    shown = ioc(*call, "--dry-run", "--rows", 1, "--format", "json")
+    assert shown.returncode == 1, "a row would be refused"
+    (told,) = json.loads(shown.stdout)["files"]
+    assert [record["data"]["unit"] for record in told["records"]] == [UNIT]
+    assert [refusal["field"] for refusal in told["refusals"]] == ["E4 (Trạng thái)"]
+    assert sorted(path.name for path in tmp_path.glob("t.*")) == ["t.xlsx"]
+    with closing(PostgresLog(ingest_database)) as log:
+        assert not [record for record in all_records(log) if record.key.startswith(AGENCY)]
+    taken = ioc(*call)
+    assert taken.returncode == 1
+    assert "2 records accepted, 1 refused: see" in taken.stderr
+    assert (tmp_path / "t.xlsx.errors.xlsx").exists()
 
 
 def test_a_file_of_nobody_is_not_taken(ioc: Ioc, tmp_path: Path) -> None:
