@@ -75,6 +75,16 @@ def test_a_unit_without_samples_has_no_figure_and_not_a_bad_one(measured: psycop
     assert found["line_minutes_measured"].value == 0
 
 
+def test_a_unit_of_which_only_samples_were_told_has_figures_of_them(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    log.append([samples("a", "bridge", [sample(60, 0), sample(61, 4)], unit="04033")])
+    apply_all(log, database)
+    assert figures(stream, Windows.at(TODAY + timedelta(hours=20)), "04033")["line_bad_rate_today"].value == 0.5
+    assert figures(stream, Windows.at(TODAY + timedelta(hours=20)), None)["line_bad_rate_today"].value == 0.5
+    assert figures(stream, Windows.at(TODAY - timedelta(hours=1)), None)["line_minutes_measured"].value is None
+
+
 def test_a_window_ends_at_its_minute(measured: psycopg.Connection) -> None:
     for until, minutes, bad, warn in [
         (0, 1, 1, 0), (1, 2, 2, 0), (61, 2, 2, 0), (62, 3, 2, 0), (63, 4, 2, 1), (120, 4, 2, 1), (1_440, 4, 2, 1),

@@ -131,10 +131,9 @@ class Readings:
         return any(unit in heard and heard[unit] <= self.windows.day for heard in self._heard(term))
 
     def _heard(self, term: Input) -> Sequence[Mapping[int, Day]]:
-        subjects = subjects_of(term)
-        if self.heard_of is None or subjects is None:
+        if self.heard_of is None:
             return [self.heard]
-        return [self.heard_of.get(subject, {}) for subject in subjects]
+        return [self.heard_of.get(subject, {}) for subject in subjects_of(term)]
 
 
 def plain(n: int | Fraction) -> int | float:

@@ -13,17 +13,18 @@ from stream.kpi.quality import Gauge
 from stream.kpi.terms import Count, Input
 
 Subject: TypeAlias = int
-"""0 applications, forms and petitions, 1 documents, 2 certificates, 3 meetings and endpoints."""
+"""0 applications, forms and petitions, 1 documents, 2 certificates, 3 meetings and endpoints, 4 samples of lines."""
 
 BEGIN: Final = (Measure.DOCUMENT_OUT, Measure.CERTIFICATE_IN, Measure.MEETING_PLANNED)
-"""The first measure of each subject but the first."""
+"""The first measure of each subject of the ledger but the first."""
+LINES: Final[Subject] = len(BEGIN) + 1
 
 
 @lru_cache(maxsize=1_024)
-def subjects_of(each: Input) -> frozenset[Subject] | None:
-    """What a sum is about; None where it has to do with all: samples of lines, which are not in the ledger."""
+def subjects_of(each: Input) -> frozenset[Subject]:
+    """What a sum is about."""
     if isinstance(each, Gauge):
-        return None
+        return frozenset({LINES})
     if isinstance(each, Count):
         return frozenset({0})
     return frozenset(bisect_right(BEGIN, measure) for measure, _ in each.parts)

@@ -36,6 +36,11 @@ class Heard(NamedTuple):
     units: Mapping[int, Day]
     by_subject: Mapping[Subject, Mapping[int, Day]]
 
+    def also(self, subject: Subject, units: Mapping[int, Day]) -> "Heard":
+        """With what is known of one more subject."""
+        first = {unit: min(day, self.units.get(unit, day)) for unit, day in units.items()}
+        return Heard({**self.units, **first}, {**self.by_subject, subject: units})
+
 
 class Part(NamedTuple):
     """What answers some asks, and the day as of which the register is looked at."""

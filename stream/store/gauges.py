@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from psycopg import Connection
 
-from stream.core.moment import Day, Moment, date_of, datetime_of, day_of, start_of
+from stream.core.moment import Day, Moment, date_of, datetime_of, day_number, day_of, start_of
 from stream.kpi.quality import GAUGES, GaugeName
 from stream.quality.parameters import load_parameters
 from stream.store.columns import columns
@@ -38,6 +38,11 @@ def read_gauges(connection: Connection[Any], stretches: Sequence[Stretch]) -> Ga
         for name, n in zip(GAUGES, sums, strict=True):
             found[asked[number]][name][unit] = n
     return found
+
+
+def measured_since(connection: Connection[Any]) -> Mapping[int, Day]:
+    """The first local day on which a line of each unit was measured."""
+    return {unit: day_number(day) for unit, day in connection.execute(query("read_quality_units"))}
 
 
 def _bounds(stretch: Stretch) -> tuple[object, ...]:

@@ -11,10 +11,10 @@ from psycopg import Connection
 from stream.core.moment import Day, date_of, datetime_of, day_number
 from stream.kpi.quality import NotAsKnownError
 from stream.kpi.readings import Readings
-from stream.kpi.subjects import BEGIN
+from stream.kpi.subjects import BEGIN, LINES
 from stream.store.asking import Heard, Question, Read, plan_of
 from stream.store.columns import columns
-from stream.store.gauges import read_gauges
+from stream.store.gauges import measured_since, read_gauges
 from stream.store.queries import query
 from stream.store.register import NO_COUNTS, read_counts
 from stream.store.slices import Key, Slice, Table, parts_of, sliced
@@ -41,7 +41,7 @@ def read_sums(
 
     With `known_at`, postings and registers that became known later do not count. However many questions, it takes
     one statement, one more where a term keeps only some rows, one for `known_at`, three at most where procedures are
-    counted, and one where samples of lines are. Of the history only months are read, of the ledger only what lies in
+    counted, and two where samples of lines are. Of the history only months are read, of the ledger only what lies in
     the rest of a day, or became known since. Raises `NotAsKnownError` for sums of samples with `known_at`.
     """
     plans = [plan_of(question) for question in questions]
@@ -58,6 +58,8 @@ def read_sums(
     is_counted = any(part.uses or part.counts for part in parts)
     counts = read_counts(connection, uses, list(heard.units), known_at) if is_counted else NO_COUNTS
     gauges = read_gauges(connection, stretches)
+    if stretches:
+        heard = heard.also(LINES, measured_since(connection))
     return [plan.answer(Read(sums, counts, gauges), heard) for plan in plans]
 
 

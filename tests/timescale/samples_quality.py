@@ -42,6 +42,7 @@ QUALITY: Mapping[str, Sample] = {
             "untils": [datetime(2026, 3, 5, 1, 2, tzinfo=UTC)] * 2 + [datetime(2026, 2, 20, 2, 30, tzinfo=UTC)],
         }
     ),
+    "stream/store/read_quality_units": Sample(),
     "stream/store/write_quality_endpoints": Sample(
         {"codes": ["line-1", "line-2", "line-3"], "units": [3982, 3982, 3982], "told": [MARCH, LATE, LATE]},
         after="select code, unit, told_at from quality_endpoint",
