@@ -26,6 +26,12 @@ _CUT = f"""() => {{ {_TEXTS}
   }}).map(([e]) => e.textContent);
 }}"""
 
+_STICKING_OUT = """() => [...document.querySelectorAll(".panel *")].filter((e) => {
+  const { left, right, width } = e.getBoundingClientRect();
+  const panel = e.closest(".panel").getBoundingClientRect();
+  return width > 0 && e.closest(".labels") === null && (left < panel.left - 1 || right > panel.right + 1);
+}).map((e) => e.className)"""
+
 _ON_EACH_OTHER = f"""() => {{ {_TEXTS}
   const all = texts.filter(([e]) => !e.closest(".header")).flatMap(([e, boxes]) => boxes.map((b) => [e, b]));
   const shared = (a, b) => Math.min(
@@ -42,6 +48,11 @@ _SIDEWAYS = """() => document.documentElement.scrollWidth - innerWidth"""
 def cut_texts(page: Page) -> list[Any]:
     """Texts wider than their box, or outside their panel; those with an ellipsis say so themselves."""
     return list(page.evaluate(_CUT))
+
+
+def sticking_out(page: Page) -> list[str]:
+    """What leaves its panel at a side, texts or not."""
+    return list(page.evaluate(_STICKING_OUT))
 
 
 def texts_on_each_other(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.page_looks import cut_texts, sideways, texts_on_each_other
+from tests.browser.page_looks import cut_texts, sideways, sticking_out, texts_on_each_other
 from tests.browser.sources import EVENING, LONG, MORNING
 from tests.servers.browser import Visit
 from tests.servers.still_dashboard import StillDashboard
@@ -41,6 +41,7 @@ def test_nothing_is_cut_overlaps_or_comes_from_elsewhere(
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert cut_texts(page) == [], width
+        assert sticking_out(page) == [], width
         assert texts_on_each_other(page) == [], width
         assert sideways(page) <= 0, width
     assert seen.complaints == []

@@ -51,7 +51,7 @@ def test_good_bad_unknown_and_missing_minutes_look_apart(
 def test_a_minute_tells_everything_by_mouse_and_by_keys(
     still: StillDashboard, visit: Callable[[int, int], Visit]
 ) -> None:
-    page = opened(visit, still)
+    page = opened(visit, still, width=1366)
     names = rows(page)
     box = page.locator("#cells").bounding_box()
     assert box is not None
@@ -63,6 +63,7 @@ def test_a_minute_tells_everything_by_mouse_and_by_keys(
     assert "2,31 thấp nhất 1,05" in told
     assert "0,1\u00a0% cao nhất 5,2\u00a0%" in told
     assert "45\u00a0ms" in told
+    assert page.locator("#minute").evaluate("e => e.scrollWidth <= e.clientWidth"), "on one line, whole"
     page.mouse.move(0, 0)
     page.focus("#cells")
     for _ in range(names.index("phong-hop-03")):
