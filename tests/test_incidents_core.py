@@ -151,7 +151,7 @@ def _hour() -> range:
 pauses = st.lists(st.integers(1, 400), min_size=2, max_size=60)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(pauses)
 def test_a_flapping_source_raises_at_most_two_incidents_an_hour(lengths: list[int]) -> None:
     """It comes and goes as it likes: silent for so many ticks, heard of for so many, and so on."""
@@ -161,7 +161,7 @@ def test_a_flapping_source_raises_at_most_two_incidents_an_hour(lengths: list[in
     assert _most_in_an_hour(found) <= 2
 
 
-@settings(deadline=None, max_examples=int(os.environ.get("IOC_FLAPS", "15")))
+@settings(deadline=None, max_examples=int(os.environ.get("IOC_FLAPS", "12")))
 @given(st.tuples(pauses, pauses, pauses), st.tuples(*[st.integers(10, 900)] * 3))
 def test_however_sources_flap_each_is_told_of_at_most_twice_an_hour(
     lengths: tuple[list[int], ...], cadences: tuple[int, ...]
