@@ -13,6 +13,7 @@ from stream.core.certificate import Certificate
 from stream.core.document import Document
 from stream.core.document_record import DocumentTold
 from stream.core.moment import Moment
+from stream.story.meeting import tell_meeting
 from stream.story.naming import measure_said, status_said, unit_said
 from stream.story.reading import Story
 from stream.story.words import Said, clock, day, say, worktime
@@ -90,4 +91,4 @@ def _recall(document: Document, as_of: Moment) -> Iterator[Said]:
 _HEADS: Final[Mapping[int, Callable[[Story], Iterator[Said]]]] = {
     DOCUMENT: _about_document, CERTIFICATE: _about_certificate
 }  # fmt: skip
-_MORE: Final[Mapping[int, Callable[[Story], Iterator[Said]]]] = {DOCUMENT: _document}
+_MORE: Final[Mapping[int, Callable[[Story], Iterator[Said]]]] = {DOCUMENT: _document, MEETING: tell_meeting}
