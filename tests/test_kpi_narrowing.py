@@ -47,6 +47,7 @@ def test_nothing_of_another_channel_is_in_a_channel() -> None:
 @given(st.lists(st.integers(0, 9), min_size=3, max_size=3), st.sampled_from(["received", "received[channel='online']"]))
 def test_the_channels_of_a_sum_make_up_the_sum(by_channel: list[int], text: str) -> None:
     def sum_of(each: Input) -> int:
+        assert isinstance(each, Term)
         return sum(n for number, n in enumerate(by_channel, 1) if each.channel in {None, number})
 
     expression = compile_formula(text)
