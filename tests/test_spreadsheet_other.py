@@ -103,6 +103,17 @@ received_at = "08:00"
 """
 
 
+def test_a_meeting_put_off_and_back_again_is_news_where_the_table_says_when_it_was_told(tmp_path: Path) -> None:
+    heads = ["Mã cuộc họp", "Đơn vị chủ trì", "Bắt đầu", "Ngày lập lịch"]
+    rows = [["H-1", "H52.17", "12/03/2026 08:00", "01/03/2026"], ["H-1", "H52.17", "13/03/2026 08:00", "02/03/2026"],
+            ["H-1", "H52.17", "12/03/2026 08:00", "03/03/2026"]]  # fmt: skip
+    found = understood(tmp_path / "t", a_csv(*rows, heads=heads), shipped("meetings"), OFFICE)
+    assert len({envelope.id for envelope in found.envelopes}) == 3
+    assert [envelope.time.day for envelope in found.envelopes] == [1, 2, 3]
+    again = understood(tmp_path / "t", a_csv(*rows, heads=heads), shipped("meetings"), OFFICE)
+    assert again.envelopes == found.envelopes
+
+
 def test_forms_and_petitions_are_read(tmp_path: Path) -> None:
     heads = ["Mã phiếu", "Mã đơn vị", "Ngày đánh giá", "Mức đánh giá", "Góp ý"]
     rows = [["P1", "H52.17.18", "12/07/2024", "Rất hài lòng", "cảm ơn"], ["P2", "H52.99", "12/07/2024", "tốt", ""]]

@@ -52,7 +52,8 @@ def other(event: str, said: Said, source: Source, at: datetime) -> Entry:
     for name in ("invited", "attended"):
         if name in data:
             data[name] = [_site(site, source) for site in data[name]]
-    return _entry(event, data, source, _happened(event, said, at))
+    told = str(said.get("told_at", ""))  # told again, what a schedule says is news even where it was said before
+    return _entry(event, data, source, _happened(event, said, at), told)
 
 
 def _add_document(data: dict[str, Any], agency: str) -> None:
@@ -71,14 +72,14 @@ def _happened(event: str, said: Said, at: datetime) -> datetime:
     return max((_utc(moment) for name in names if isinstance(moment := said.get(name), datetime)), default=at)
 
 
-def _entry(event: str, data: dict[str, Any], source: Source, time: datetime) -> Entry:
+def _entry(event: str, data: dict[str, Any], source: Source, time: datetime, told: str) -> Entry:
     cls = registry.CLASSES[_TYPES[event], 1]
     names = {each.name for each in msgspec.structs.fields(cls)}
     ordered = {name: data[name] for name in sorted(data.keys() & names)}
     typed = _typed(cls, ordered)
     raw = msgspec.Raw(msgspec.json.encode(typed))
     envelope = {
-        "specversion": "1.0", "id": identity(raw), "source": source.id, "type": _TYPES[event],
+        "specversion": "1.0", "id": identity(bytes(raw) + told.encode()), "source": source.id, "type": _TYPES[event],
         "subject": registry.case_of(typed), "time": time, "dataschema": registry.dataschema(_TYPES[event]), "data": raw,
     }  # fmt: skip
     entries, refusals = take_in(msgspec.json.encode(envelope), source)

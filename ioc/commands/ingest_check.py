@@ -1,8 +1,8 @@
 """`ioc ingest check`: for vendors; says what would be understood, without a database and without a home."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ingest.files import Given, MappingFile
     from ingest.sources.kinds import Kind
 
+_Agencies: TypeAlias = tuple[Mapping[str, str], Mapping[str, int]]
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -21,17 +22,20 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @mapping_option
 @click.option(
     "--agency",
-    "agencies",
+    "communes",
     multiple=True,
-    metavar="CODE=UNIT[:LEVEL]",
-    help="An agency, site or endpoint that the source will be registered for; LEVEL is province, district or commune."
-    " Repeat it. Without any, every code counts as registered.",
+    metavar="CODE=UNIT",
+    help="A code that the source will be registered for and the unit it is, as for `ioc source add`. Repeat it."
+    " Without any, every code counts as registered, for the unit 00000.",
 )
+@click.option("--district-agency", "districts", multiple=True, metavar="CODE=UNIT", help="The same, of district level.")
+@click.option("--province-agency", "provinces", multiple=True, metavar="CODE=UNIT", help="The same, of province level.")
 @click.option("--source", "source_id", help="The id that the source will be registered with.")
 @click.option("--rows", type=click.IntRange(0), default=1000, show_default=True, help="How many records to show.")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def check(  # noqa: PLR0913 - one argument an option
-    kind: "Kind", paths: Sequence[Path], mapping: str | None, agencies: Sequence[str], *,
+    kind: "Kind", paths: Sequence[Path], mapping: str | None, *,
+    communes: Sequence[str], districts: Sequence[str], provinces: Sequence[str],
     source_id: str | None, rows: int, shape: str,
 ) -> None:  # fmt: skip
     """Say record by record what would be understood of files: type, case and moments, or what is refused and why.
@@ -40,17 +44,18 @@ def check(  # noqa: PLR0913 - one argument an option
     """
     from ioc.files_shown import show
 
+    agencies = _agencies({3: communes, 2: districts, 1: provinces})
     show(kind, paths, _giving(kind, mapping_asked(kind, mapping), agencies, source_id), rows, shape)
 
 
 def _giving(
-    kind: "Kind", mapping: "MappingFile | None", agencies: Sequence[str], source_id: str | None
+    kind: "Kind", mapping: "MappingFile | None", agencies: _Agencies, source_id: str | None
 ) -> "Callable[[Path], Given]":
     from dataclasses import replace
 
     from ingest.files.anyone import anyone
 
-    units, levels = _agencies(agencies)
+    units, levels = agencies
 
     def given(path: Path) -> "Given":
         source = anyone(kind.name, path)
@@ -63,20 +68,16 @@ def _giving(
     return given
 
 
-def _agencies(given: Sequence[str]) -> tuple[dict[str, str], dict[str, int]]:
+def _agencies(given: Mapping[int, Sequence[str]]) -> _Agencies:
+    """The units and levels of codes, given by level."""
     units: dict[str, str] = {}
     levels: dict[str, int] = {}
-    for each in given:
-        code, _, place = each.rpartition("=")
-        unit, _, level = place.partition(":")
-        if not code or len(unit) != 5 or not (unit.isascii() and unit.isdigit()) or level not in _LEVELS:
-            raise click.BadParameter(f"{each!r} is not CODE=UNIT, as in H52.17.18=03980", param_hint="--agency")
-        if code in units:
-            raise click.BadParameter(f"{code} is given twice", param_hint="--agency")
-        units[code] = unit
-        if level:
-            levels[code] = _LEVELS[level]
+    for level, pairs in given.items():
+        for pair in pairs:
+            code, _, unit = pair.rpartition("=")
+            if not code or len(unit) != 5 or not (unit.isascii() and unit.isdigit()):
+                raise click.BadParameter(f"{pair!r} is not CODE=UNIT, as in H52.17.18=03980", param_hint="--agency")
+            if code in units:
+                raise click.BadParameter(f"{code} is given twice", param_hint="--agency")
+            units[code], levels[code] = unit, level
     return units, levels
-
-
-_LEVELS = {"": 3, "province": 1, "district": 2, "commune": 3, "1": 1, "2": 2, "3": 3}

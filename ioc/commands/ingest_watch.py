@@ -14,6 +14,7 @@ import structlog
 from ioc.home import home_option
 from ioc.kind_asked import KindType, giving, mapping_asked, mapping_option, registered
 from ioc.settings import Settings
+from ioc.trusting import open_trust
 
 if TYPE_CHECKING:
     from ingest.files.watch import FolderWatcher
@@ -51,7 +52,7 @@ def watch(  # noqa: PLR0913 - one argument an option
     from ingest.store.taken_files import PostgresTakenFiles
     from ioc.wiring import open_log
 
-    given = giving(registered(settings, source_id, kind.name), mapping_asked(kind, mapping))
+    given = giving(registered(settings, source_id, kind.name), mapping_asked(kind, mapping), open_trust(settings))
     stop = Event()
     with sole_watcher(folder):
         log, memory = open_log(settings), PostgresTakenFiles(settings.database_url)
