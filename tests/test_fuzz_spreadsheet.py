@@ -87,6 +87,7 @@ def test_rows_of_any_texts(path: Path, rows: list[list[str]], delimiter: str, en
 
 @fuzzing
 @given(mutated(WORKBOOK))
+@example(WORKBOOK[100:])
 def test_bytes_that_may_be_a_workbook(path: Path, content: bytes) -> None:
     check(understood(path, content))
 

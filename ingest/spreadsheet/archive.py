@@ -1,5 +1,6 @@
 """The parts of a workbook: a zip archive that nobody vouches for. Bombs and surprises are refused by name."""
 
+import errno
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +56,10 @@ def opened(path: Path) -> Iterator[ZipFile]:
         raise TableError(_LOCKED) from error
     except expat.ExpatError as error:
         raise TableError(_XML) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place before the beginning of the file
+            raise
+        raise TableError(_NONE) from error
     except TableError:
         raise
     except _BROKEN as error:
