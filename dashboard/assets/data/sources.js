@@ -41,10 +41,8 @@ function ownRow(source, page) {
   const { words } = page;
   return make("article", { class: "source source-own", "data-source": source.source, "data-state": "none" },
     make("div", { class: "source-who" },
-      make("h3", { class: "source-name quiet" }, source.source === "" ? words.unnamed : source.source),
-      source.source === "" ? null : make("p", { class: "source-what quiet" }, words.own)),
-    make("dl", { class: "source-signs" }, sign(words.last_event, source.last_event_at, page)),
-    make("div", { class: "source-late" }),
+      make("h3", { class: "source-name quiet" }, source.source === "" ? words.unnamed : source.source)),
+    make("p", { class: "source-signs quiet" }, source.source === "" ? "" : words.own), make("div"),
     make("div", { class: "source-sums" }, make("span", { class: "sum-name quiet" }, words.total), equation(source.total, page)));
 }
 
