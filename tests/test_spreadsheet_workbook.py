@@ -98,6 +98,13 @@ def test_cells_merged_across_columns_are_never_filled(tmp_path: Path) -> None:
     assert found.fields == ["G2 (Ngày hẹn trả)"]
 
 
+def test_merged_ranges_that_lie_over_each_other_are_refused_before_they_cost_anything(tmp_path: Path) -> None:
+    ranges = "".join(f'<mergeCell ref="A2:H{1_000_000 + number}"/>' for number in range(2000))
+    merged = f'</sheetData><mergeCells count="2000">{ranges}</mergeCells>'
+    content = with_part(a_workbook(*map(a_row, range(50))), SHEET, {"</sheetData>": merged})
+    assert "over each other" in understood(tmp_path / "t", content).reasons
+
+
 def test_a_row_that_only_a_merged_range_runs_through_is_no_record(tmp_path: Path) -> None:
     nothing = [None] * 8
     content = a_workbook(a_row(1), nothing, nothing, merged=["D2:D4"])

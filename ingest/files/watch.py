@@ -102,7 +102,7 @@ class FolderWatcher:
             except UnreadableFileError:
                 if path.exists():  # renamed or taken away while it was read: not ours to judge
                     self.ready.forget(path)
-                    _logger.warning("watch.unreadable", file=path.name)
+                    _logger.warning("watch.unreadable")
                 continue
             if not self.ready.is_still(path, state):  # another one of this name was laid over it
                 self.ready.forget(path)
@@ -110,7 +110,7 @@ class FolderWatcher:
             try:
                 self._move(path, taken)
             except OSError as error:
-                raise FolderAwayError(f"{path} can't be moved: {error.strerror or error}") from error
+                raise FolderAwayError(f"a file of {self.folder} can't be moved: {error.strerror or error}") from error
             moved += 1
         return moved
 
@@ -129,7 +129,6 @@ class FolderWatcher:
         path.replace(target)
         _logger.info(
             "watch.taken",
-            file=path.name,
             to=target.parent.name,
             accepted=taken.accepted,
             refused=taken.refused,

@@ -15,7 +15,7 @@ from ingest.spreadsheet.problems import TableError
 
 LARGEST: Final = 200 << 20
 """Bytes of a file that is a table."""
-_LARGEST_PART: Final = 2 << 30  # unpacked; it is read as a stream
+_LARGEST_PART: Final = 1 << 30  # unpacked; it is read as a stream
 _LARGEST_DIRECTORY: Final = 4 << 20
 _CHUNK: Final = 1 << 16
 _LONGEST_TOKEN: Final = 8 << 20

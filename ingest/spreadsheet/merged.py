@@ -18,8 +18,9 @@ _MERGED: Final = re.compile(
 )
 _OVERLAP: Final = 300
 _MOST: Final = 100_000
-_MOST_OPEN: Final = 1_000  # in one row
 _TOO_MANY: Final = Reason(f"more than {_MOST} merged ranges", f"nhiều hơn {_MOST} vùng ô gộp")
+
+_OVER_EACH_OTHER: Final = Reason("merged ranges that lie over each other", "các vùng ô gộp chồng lên nhau")
 
 
 class Range(NamedTuple):
@@ -78,11 +79,13 @@ class Merging:
             merged = self._waiting.pop()
             if merged.bottom < number:
                 continue
+            if not any(merged.left <= column <= merged.right for column in wanted):
+                continue
             begins = merged.top == number
             self._open.append((merged, row.cells.get(merged.left) if begins else None))
             _mark(row, merged, wanted, merged.left + begins)
-        if len(self._open) > _MOST_OPEN:
-            raise TableError(_TOO_MANY)
+        if len(self._open) > len(wanted):
+            raise TableError(_OVER_EACH_OTHER, number)
 
 
 def _mark(row: Row, merged: Range, wanted: set[int], first: int) -> None:

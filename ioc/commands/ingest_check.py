@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from ioc.home import home_option
 from ioc.kind_asked import KindType, giving, mapping_asked, mapping_option
+from ioc.settings import Settings
+from ioc.trusting import open_trust
 
 if TYPE_CHECKING:
     from ingest.files import Given, MappingFile
@@ -33,29 +36,32 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--source", "source_id", help="The id that the source will be registered with.")
 @click.option("--rows", type=click.IntRange(0), default=1000, show_default=True, help="How many records to show.")
 @click.option("--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@home_option
 def check(  # noqa: PLR0913 - one argument an option
-    kind: "Kind", paths: Sequence[Path], mapping: str | None, *,
+    settings: Settings, kind: "Kind", paths: Sequence[Path], mapping: str | None, *,
     communes: Sequence[str], districts: Sequence[str], provinces: Sequence[str],
     source_id: str | None, rows: int, shape: str,
 ) -> None:  # fmt: skip
     """Say record by record what would be understood of files: type, case and moments, or what is refused and why.
+
+    No service is asked and nothing is written.
 
     Exit status 0 when everything would be taken, 1 when something would be refused, 2 for a wrong call.
     """
     from ioc.files_shown import show
 
     agencies = _agencies({3: communes, 2: districts, 1: provinces})
-    show(kind, paths, _giving(kind, mapping_asked(kind, mapping), agencies, source_id), rows, shape)
+    show(kind, paths, _giving(settings, kind, mapping_asked(kind, mapping), agencies, source_id), rows, shape)
 
 
 def _giving(
-    kind: "Kind", mapping: "MappingFile | None", agencies: _Agencies, source_id: str | None
+    settings: Settings, kind: "Kind", mapping: "MappingFile | None", agencies: _Agencies, source_id: str | None
 ) -> "Callable[[Path], Given]":
     from dataclasses import replace
 
     from ingest.files.anyone import anyone
 
-    units, levels = agencies
+    (units, levels), trust = agencies, open_trust(settings)
 
     def given(path: Path) -> "Given":
         source = anyone(kind.name, path)
@@ -63,7 +69,7 @@ def _giving(
             source = replace(source, agencies=units, levels=levels)
         if source_id is not None:
             source = replace(source, id=source_id)
-        return giving(source, mapping)(path)
+        return giving(source, mapping, trust)(path)
 
     return given
 
