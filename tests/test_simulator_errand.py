@@ -22,10 +22,10 @@ from ingest.simulator.silence import Silence, Span, once, weekly
 from ingest.simulator.state import StateFile
 from tests.servers.processes import wait_until
 from tests.servers.recording_door import TOKEN, RecordingDoor, recording_door
-from tests.simulated import A_WEDNESDAY, bureau, conferences, signer, until
+from tests.simulated import A_WEDNESDAY, bureau, conferences, until
 
 _DOCUMENTS = Errand(
-    source="documents.test", seed=7, traffic=partial(documents.traffic, bureau(), signer(), "documents.test"),
+    source="documents.test", seed=7, traffic=partial(documents.traffic, bureau(), None, "documents.test"),
     backfill_days=2, detailed_days=0, until_caught_up=True, routes=documents.route(),
 )  # fmt: skip
 _ENDPOINTS = Errand(
@@ -34,7 +34,7 @@ _ENDPOINTS = Errand(
 )  # fmt: skip
 _HOOK = Errand(
     source="hook.test", seed=7, traffic=partial(webhooks.traffic, conferences()),
-    backfill_days=9, until_caught_up=True, routes=webhooks.route("hook.test", "http://ioc/hook?source=x", "secret"),
+    backfill_days=4, until_caught_up=True, routes=webhooks.route("hook.test", "http://ioc/hook?source=x", "secret"),
 )  # fmt: skip
 _ALL = pytest.mark.parametrize("work", [_DOCUMENTS, _ENDPOINTS, _HOOK], ids=lambda work: work.source)
 Clock = Callable[[], datetime]
@@ -72,16 +72,11 @@ def _expected(work: Errand, now: datetime, after: datetime | None = None) -> lis
 
 
 def _bodies(parcels: list[Parcel]) -> Counter[bytes]:
-    """What a signature is not part of: two signatures of one message differ."""
-    return Counter(_plain(parcel.write()) for parcel in parcels if parcel.way is not Way.EVENT)
-
-
-def _plain(body: bytes) -> bytes:
-    return body.partition(b"<ds:SignedInfo")[0]
+    return Counter(parcel.write() for parcel in parcels if parcel.way is not Way.EVENT)
 
 
 def _came(door: RecordingDoor) -> Counter[bytes]:
-    return Counter(_plain(body) for _, body in door.posts)
+    return Counter(body for _, body in door.posts)
 
 
 @_ALL
@@ -92,13 +87,13 @@ def test_everything_is_delivered_though_the_door_fails_now_and_then(work: Errand
     events = [parcel for parcel in expected if parcel.way is Way.EVENT]
     assert len(door.events) == len(events)
     assert _came(door) == _bodies(expected)
-    assert len(expected) > 90
+    assert len(expected) > 50
 
 
 @_ALL
 def test_a_second_run_sends_what_came_since_and_nothing_else(work: Errand, tmp_path: Path) -> None:
     state = tmp_path / "state.json"
-    later = A_WEDNESDAY + timedelta(hours=4 if work is _DOCUMENTS else 28)
+    later = A_WEDNESDAY + timedelta(hours=1 if work is _DOCUMENTS else 28)
     with recording_door() as door:
         asyncio.run(_send(work, door.address, _at(A_WEDNESDAY), state))
         events, posts = len(door.events), len(door.posts)
@@ -163,7 +158,7 @@ def test_a_silent_source_says_nothing_and_tells_it_all_when_it_is_well_again() -
         silence = Silence(once(silent.begin, silent.end - silent.begin), clock)
         sending = asyncio.create_task(_send(work, door.address, clock, silence=silence))
         # A request that was under way as the silence began may still come in.
-        settled, heard = silent.begin + timedelta(minutes=2), silent.end - timedelta(minutes=1)
+        settled, heard = silent.begin + timedelta(minutes=3), silent.end - timedelta(minutes=1)
         await asyncio.to_thread(wait_until, lambda: clock() > settled, what="the silence")
         before = door.requests
         await asyncio.to_thread(wait_until, lambda: clock() > heard, what="most of the silence")

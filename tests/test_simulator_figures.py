@@ -38,7 +38,7 @@ from tests.simulated import A_WEDNESDAY, bureau, chain, conferences, documents_s
 
 _NOW = A_WEDNESDAY.replace(hour=12) + timedelta(days=3)
 """A Saturday: everything of the week before it has been sent."""
-_DAYS = 15
+_DAYS = 10
 _FIRST = _NOW.date() - timedelta(days=_DAYS)
 _CALLBACK, _SECRET = "https://ioc.test/hook?source=hook.test", "between-us"
 _SITES = Source("endpoints.test", "events", conferences().registered, streams=("conference",))
@@ -131,8 +131,8 @@ def test_figures_of_documents_are_what_the_simulated_organs_did(centre: Centre) 
     made = _all_papers()
     received = [(paper, receipt) for paper in made for receipt in paper.receipts]
     out = [paper for paper in made if paper.sender.unit is not None]
-    assert _value("documents_out") == len(out) > 500
-    assert _value("documents_in") == len(received) > 800
+    assert _value("documents_out") == len(out) > 300
+    assert _value("documents_in") == len(received) > 500
     for name, level in (("district", Level.DISTRICT), ("commune", Level.COMMUNE)):
         own = [paper for paper in out if paper.sender.level is level and not paper.secret]
         assert _parts(f"signed_out_rate_{name}") == (sum(paper.signature == "valid" for paper in own), len(own))
@@ -175,7 +175,7 @@ def test_figures_of_meetings_are_what_happened_in_the_simulated_rooms(centre: Ce
     held = [(each.scheduled_at, each.started_at, each.ended_at) for each in planned]
     times = [(due, begun, ended) for due, begun, ended in held if begun is not None and ended is not None]
     assert _value("meetings_planned") == len(planned)
-    assert _value("meetings_held") == len(times) > 6
+    assert _value("meetings_held") == len(times) > 4
     on_time = sum(begun <= due + timedelta(minutes=5) for due, begun, _ in times)
     called_off = sum(each.cancelled_at is not None for each in planned)
     assert _parts("meetings_on_time_rate") == (on_time, len(planned) - called_off)

@@ -4,7 +4,8 @@ They are valid for three years, and the next one is issued some days before: so 
 person's was let expire and one was revoked within the half year that a first run tells.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -43,12 +44,15 @@ class Issue(NamedTuple):
     certificate: CertificateRecorded
 
 
-def issues(bureau: Bureau, seals: Seals, begin: date, day: date) -> Iterator[Issue]:
-    """What is told of certificates on a local day, where the first day on which anything is told is `begin`."""
+def issues(bureau: Bureau, seals: Seals, begin: date) -> Mapping[date, Sequence[Issue]]:
+    """What is ever told of certificates, by local day, where the first day on which anything is told is `begin`."""
+    found: defaultdict[date, list[Issue]] = defaultdict(list)
     for place, (organ, kind) in enumerate(_holders(bureau)):
         seal = seals.get(organ.code) if kind == "organ" else None
-        found = [_told(organ, seal, begin)] if seal is not None else _of_holder(bureau, (organ, kind), place, begin)
-        yield from (issue for issue in found if issue.at.date() == day)
+        told = [_told(organ, seal, begin)] if seal is not None else _of_holder(bureau, (organ, kind), place, begin)
+        for issue in told:
+            found[issue.at.date()].append(issue)
+    return found
 
 
 def _told(organ: Organ, seal: Seal, begin: date) -> Issue:

@@ -46,9 +46,10 @@ def traffic(bureau: Bureau, signer: Signer | None, source: str, state: State) ->
     longest = timedelta(days=bureau.shares.longest_life_days)
     first = max(state.begin, (state.sent_until - longest).astimezone(LOCAL).date())
     seals: Seals = signer.seals if signer is not None else {}
+    certificates = issues(bureau, seals, state.begin)
 
     def of_day(day: date) -> Iterator[Parcel]:
-        for at, certificate in issues(bureau, seals, state.begin, day):
+        for at, certificate in certificates.get(day, ()):
             yield told(source, at, certificate)
         for paper in papers(bureau, day):
             yield from _by_events(paper, seals, source, state.detailed_from if paper.electronic else None)
