@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from ingest.files.given import Given
 from ingest.files.portion import Placed
@@ -64,17 +64,22 @@ def _print(console: Console, seen: Seen) -> None:
         f"[bold]{escape(seen.path.name)}[/bold]: {seen.understood} understood, {seen.refused} refused{passed_over}"
     )
     if seen.records:
-        table = Table("row", "event", "case", "moments (local time)", "and")
+        table = _table("row", "event", "case", "moments (local time)", "and")
         for record in seen.records:
             table.add_row(*_cells(record))
         console.print(table)
         if (left := seen.understood - len(seen.records)) > 0:
             console.print(f"… {left} more")
     if seen.refusals:
-        table = Table("row", "where / ở đâu", "reason / lý do", title="refused", title_justify="left")
+        table = _table("row", "where / ở đâu", "reason / lý do")
         for placed in seen.refusals[:_MOST_LINES]:
             table.add_row(*_refused(placed))
         console.print(table)
+
+
+def _table(*heads: str) -> Table:
+    """A table that breaks long codes instead of cutting them off."""
+    return Table(*(Column(head, overflow="fold") for head in heads))
 
 
 def _cells(record: SeenRecord) -> tuple[str, str, str, str, str]:
