@@ -6,6 +6,7 @@ import numpy as np
 import psycopg
 
 from ioc.bench.draw import fill
+from stream.quality.estimates import UNESTIMATED, read_estimates
 from stream.quality.read import NONE, read_day, read_line
 
 DAY = date(2026, 3, 3)
@@ -19,6 +20,11 @@ def test_the_day_is_kept_as_the_worker_keeps_it(stream: psycopg.Connection) -> N
     assert rows["quality_minute"] == 12 * 1_440 - 60, "every eleventh is away for an hour"
     estimated = day.mos[day.mos != NONE]
     assert 100 <= estimated.min() < 300 < estimated.max() <= 450
+    picture = read_estimates(stream, DAY)
+    assert picture.endpoints == day.endpoints
+    assert np.array_equal(picture.mos == NONE, day.level == NONE)
+    assert np.array_equal(picture.mos == UNESTIMATED, (day.level != NONE) & (day.mos == NONE))
+    assert np.array_equal(picture.mos[day.mos != NONE], estimated)
     line = read_line(stream, DAY, day.endpoints[0].code)
     assert np.array_equal(line.mos, day.mos[0])
     assert set(line.samples.tolist()) == {12}

@@ -6,15 +6,16 @@ import msgspec
 import numpy as np
 
 from dashboard.data.picture import FIRST, LEAST, STEP, UNESTIMATED, UNMEASURED, picture_of
-from stream.quality.read import MINUTES, NONE, DayOfQuality, MeasuredEndpoint
+from stream.quality.estimates import UNESTIMATED as NO_ESTIMATE
+from stream.quality.estimates import EstimatesOfDay
+from stream.quality.read import MINUTES, NONE, MeasuredEndpoint
 
 DAY, NOW = date(2026, 3, 3), datetime(2026, 3, 3, 3, tzinfo=UTC)
 
 
-def a_day(endpoints: int) -> DayOfQuality:
+def a_day(endpoints: int) -> EstimatesOfDay:
     named = tuple(MeasuredEndpoint(number, f"phong-{number}", "03980") for number in range(endpoints))
-    nothing = np.full((endpoints, MINUTES), NONE, np.int16)
-    return DayOfQuality(DAY, named, nothing.copy(), nothing.copy())
+    return EstimatesOfDay(DAY, named, np.full((endpoints, MINUTES), NONE, np.int16))
 
 
 def cells_of(body: bytes) -> tuple[dict[str, object], np.ndarray]:
@@ -24,8 +25,7 @@ def cells_of(body: bytes) -> tuple[dict[str, object], np.ndarray]:
 
 def test_each_minute_of_each_endpoint_is_a_byte() -> None:
     day = a_day(2)
-    day.level[0, 5:9] = 0
-    day.mos[0, 6:9] = [100, 431, 450]
+    day.mos[0, 5:9] = [NO_ESTIMATE, 100, 431, 450]
     names, cells = cells_of(picture_of(day, NOW))
     assert names == {
         "day": "2026-03-03", "now": "2026-03-03T03:00:00Z",

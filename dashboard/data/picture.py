@@ -12,7 +12,9 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from stream.quality.read import NONE, DayOfQuality
+from stream.quality.estimates import UNESTIMATED as NO_ESTIMATE
+from stream.quality.estimates import EstimatesOfDay
+from stream.quality.read import NONE
 
 UNMEASURED: Final = 0
 UNESTIMATED: Final = 1
@@ -22,11 +24,11 @@ STEP: Final = 2
 LEAST: Final = 100
 
 
-def picture_of(day: DayOfQuality, now: datetime) -> bytes:
+def picture_of(day: EstimatesOfDay, now: datetime) -> bytes:
     """The bytes as above."""
     endpoints = [{"code": each.code, "unit": each.unit} for each in day.endpoints]
     names = msgspec.json.encode({"day": day.day, "now": now, "endpoints": endpoints})
     estimated = FIRST + (day.mos - LEAST) // STEP
-    measured = np.where(day.mos == NONE, UNESTIMATED, estimated)
-    cells = np.where(day.level == NONE, UNMEASURED, measured).astype(np.uint8)
+    measured = np.where(day.mos == NO_ESTIMATE, UNESTIMATED, estimated)
+    cells = np.where(day.mos == NONE, UNMEASURED, measured).astype(np.uint8)
     return len(names).to_bytes(4, "little") + names + cells.tobytes()

@@ -21,8 +21,9 @@ from dashboard.data.picture import picture_of
 from dashboard.data.reader import Reader
 from dashboard.text import language_named, words_in
 from stream.first_rules import first_rules
+from stream.quality.estimates import read_estimates
 from stream.quality.latest import read_latest
-from stream.quality.read import LineOfDay, read_day, read_line
+from stream.quality.read import LineOfDay, read_line
 
 _PLANES = ("samples", "mos", "mos_least", "loss", "loss_most", "jitter_most", "rtt_most")
 
@@ -46,7 +47,7 @@ def quality_router(reader: Reader, clock: Callable[[], datetime]) -> APIRouter:
     async def day(day: date) -> Response:
         started = time.perf_counter()
         try:
-            found = await asyncio.to_thread(reader.read, partial(read_day, day=day))
+            found = await asyncio.to_thread(reader.read, partial(read_estimates, day=day))
         except Error:
             return unavailable()
         body = picture_of(found, clock())

@@ -25,8 +25,9 @@ from ioc.services.probes import answers
 from ioc.wiring import connect
 from stream.core.moment import datetime_of, day_number, start_of
 from stream.first_rules import first_rules
+from stream.quality.estimates import read_estimates
 from stream.quality.latest import read_latest
-from stream.quality.read import read_day, read_line
+from stream.quality.read import read_line
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -89,13 +90,13 @@ def fill(connection: Connection[Any], day: date, endpoints: int = 200) -> tuple[
 def _reads(connection: Connection[Any], day: date, runs: int) -> dict[str, Any]:
     """What the store takes for each question of the page, and for the picture out of the samples themselves."""
     now, rules = datetime.now(UTC), first_rules()
-    code = read_day(connection, day).endpoints[0].code
+    code = read_estimates(connection, day).endpoints[0].code
     raw = lambda: connection.execute(query("draw_raw"), _bounds(day)).fetchall()  # noqa: E731 - one question of four
     return {
-        "day": timed(lambda: read_day(connection, day), runs),
+        "picture": timed(lambda: read_estimates(connection, day), runs),
         "line": timed(lambda: read_line(connection, day, code), runs),
         "latest": timed(lambda: read_latest(connection, now, rules), runs),
-        "day_from_samples": timed(raw, 1),
+        "picture_from_samples": timed(raw, 1),
     }
 
 

@@ -27,6 +27,7 @@ _SAMPLED = (
 )
 
 QUALITY: Mapping[str, Sample] = {
+    "stream/quality/estimates": Sample(_MINUTE),
     "stream/quality/day": Sample(_MINUTE | _LEVELS | {"codes": ["line-1", "line-3"]}),
     "stream/quality/line": Sample(_FEBRUARY | {"code": "line-1"}),
     "stream/quality/latest": Sample(before=_CONFERENCE),
