@@ -27,6 +27,7 @@ SETTINGS = (
     Setting("IOC_DOOR_PORT", "port of the door, where sources send to"),
     Setting("IOC_PARTITIONS", "partitions of the event log, fixed once it is made"),
     Setting("IOC_CERTIFICATE_CHAIN", "PEM file of the authorities whose signatures on documents count"),
+    Setting("IOC_POLL_URL", "statistics of the bridge that `ioc ingest poll` asks"),
     Setting("IOC_DEBUG", "show tracebacks"),
 )
 

@@ -1,4 +1,4 @@
-"""`ioc ingest`: serve the door, or take in files of what it takes."""
+"""`ioc ingest`: serve the door, or take in what comes another way."""
 
 import signal
 import socket
@@ -10,6 +10,7 @@ import structlog
 
 from ioc.commands.ingest_check import check
 from ioc.commands.ingest_file import file
+from ioc.commands.ingest_pack import pack
 from ioc.commands.ingest_poll import poll
 from ioc.commands.ingest_watch import watch
 from ioc.home import home_option
@@ -19,10 +20,10 @@ from ioc.settings import Settings
 
 @click.group()
 def ingest() -> None:
-    """Serve the door, take in files, watch a folder, or check what would be understood."""
+    """Serve the door, take in files, watch a folder, check what would be understood, make a vendor's pack."""
 
 
-for _command in (file, watch, check, poll):
+for _command in (file, watch, check, poll, pack):
     ingest.add_command(_command)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -12,8 +13,9 @@ from ingest.contracts import registry
 from ingest.contracts.schemas.generate import schemas
 from ingest.pack.asyncapi import asyncapi
 from ingest.pack.messages import SOURCE, Example, examples
-from ingest.pack.write import contents
+from ingest.pack.write import contents, write_pack
 from ingest.sources.cloudevents import take_in
+from ioc.commands.ingest_check import check
 from ioc.commands.ingest_pack import pack
 
 OFFICIAL = Path(__file__).parent / "node_modules" / "@asyncapi" / "specs" / "schemas" / "3.0.0-without-$id.json"
@@ -62,6 +64,26 @@ def test_every_reference_of_the_document_is_a_file_or_a_place_of_the_pack() -> N
             assert reference in names
 
 
+def test_every_body_has_an_example_in_the_pack() -> None:
+    told = [message["description"] for message in _messages(asyncapi()) if "description" in message]
+    assert len(told) == 3
+    assert {sentence.rsplit(" ", 1)[1] for sentence in told} <= set(contents())
+
+
+def test_the_examples_of_bodies_and_tables_are_understood(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    for kind, name, *options in (
+        ("onestop-sync", "onestop-sync.json"),
+        ("edxml", "edxml.xml"),
+        ("spreadsheet", "spreadsheet.csv", "--mapping", "documents"),
+    ):
+        asked = [kind, str(tmp_path / "examples" / name), "--agency", "H52.17.18=03980", "--format", "json", *options]
+        done = CliRunner().invoke(check, asked)
+        assert done.exit_code == 0, done.output
+        [found] = json.loads(done.stdout)["files"]
+        assert (found["understood"] > 0, found["refused"]) == (True, 0), done.stdout
+
+
 def test_the_command_writes_the_pack(tmp_path: Path) -> None:
     done = CliRunner().invoke(pack, [str(tmp_path / "new" / "pack")])
     assert done.exit_code == 0, done.output
@@ -69,6 +91,10 @@ def test_the_command_writes_the_pack(tmp_path: Path) -> None:
         str(path.relative_to(tmp_path / "new" / "pack")) for path in (tmp_path / "new").rglob("*") if path.is_file()
     }
     assert written == set(contents())
+
+
+def _messages(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [message for channel in document["channels"].values() for message in channel["messages"].values()]
 
 
 def _references(node: object) -> list[str]:
