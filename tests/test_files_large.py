@@ -1,6 +1,6 @@
 """Large tables are read as streams: what a real process takes of memory stays far below 300 MB.
 
-`IOC_LARGE_FILES=1` asks for 200,000 rows; every run asks for 10,000.
+`IOC_LARGE_FILES=1` asks for 200,000 rows; every run asks for 5,000.
 """
 
 import json
@@ -15,7 +15,7 @@ import pytest
 
 from tests.building.sheets import HEADS, SMALL
 
-ROWS = 200_000 if os.environ.get("IOC_LARGE_FILES") else 10_000
+ROWS = 200_000 if os.environ.get("IOC_LARGE_FILES") else 5_000
 MOST = 150 if ROWS == 200_000 else 100  # MB
 _FIRST = datetime(2024, 1, 2, 8, 0)  # noqa: DTZ001 - as people write it
 _CHILD = """
