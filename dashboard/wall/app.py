@@ -65,6 +65,7 @@ def create_wall(
         serve_locally=True,
         assets_folder=str(ASSETS),
         assets_ignore=r"\.js$",  # ours are modules, named below; the rest are loaded by these
+        assets_path_ignore=["^data$"],  # the pages about data, which are no part of Dash, name their own style sheets
         external_scripts=[
             f"{PREFIX}assets/locale/plotly-locale-vi.js",
             {"src": f"{PREFIX}assets/wall/main.js", "type": "module"},

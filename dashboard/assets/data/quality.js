@@ -102,10 +102,12 @@ paintHours(document.getElementById("hours"));
 paintLegend(pixels, writer);
 const today = () => local(head.clock.now).toISOString().slice(0, 10);
 const days = new Days(today, askPicture);
-askPicture(days.day);
-new ResizeObserver(() => draw()).observe(canvas.parentElement);
-new Asking(() => "/data/quality/now", page.build, ({ now, age, state }) => {
-  head.clock.set(Date.parse(now));
-  paintEndpoints(state, page);
-  head.answer(now, age);
+// The picture first, by itself: it is what the page is opened for, and the most work.
+askPicture(days.day).finally(() => {
+  new ResizeObserver(() => draw()).observe(canvas.parentElement);
+  new Asking(() => "/data/quality/now", page.build, ({ now, age, state }) => {
+    head.clock.set(Date.parse(now));
+    paintEndpoints(state, page);
+    head.answer(now, age);
+  });
 });
