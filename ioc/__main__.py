@@ -19,7 +19,7 @@ _COMMANDS = {
     "doctor": ("ioc.commands.doctor:doctor", "Say what runs, what is missing and what to do."),
     "geo": ("ioc.commands.geo:geo", "Units, boundaries and the schematic."),
     "index": ("ioc.commands.index:index", "Show the service-quality index, take in official scores."),
-    "ingest": ("ioc.commands.ingest:ingest", "Serve the door, or take in files."),
+    "ingest": ("ioc.commands.ingest:ingest", "Serve the door, take in files, check what would be understood."),
     "kpi": ("ioc.commands.kpi:kpi", "List and show key figures."),
     "procedures": ("ioc.commands.procedures:procedures", "Check and adopt registers of procedures."),
     "report": ("ioc.commands.report:report", "Form II.06a, the cases behind it, what changed it."),
