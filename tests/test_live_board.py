@@ -130,6 +130,14 @@ def test_a_case_touched_twice_stands_once_among_the_latest(connection: psycopg.C
     assert [each.case for each in board(connection).latest] == ["0-2", "0-1", "0-0"]
 
 
+def test_documents_meetings_and_endpoints_are_not_told_in_the_words_of_applications(
+    connection: psycopg.Connection,
+) -> None:
+    add_events(connection, part=0, cases=7, heartbeats=0)
+    connection.execute("update cases set kind = split_part(code, '-', 2)::integer + 1")
+    assert [each.case for each in board(connection).latest] == ["0-2", "0-1", "0-0"]
+
+
 def add_events(connection: psycopg.Connection, part: int, cases: int, heartbeats: int) -> None:
     """Events of as many cases, one a minute, then heartbeats."""
     for pos in range(cases + heartbeats):

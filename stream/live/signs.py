@@ -6,12 +6,15 @@ from typing import Any, Final
 
 from psycopg import Connection
 
+from stream.apply.cases import APPLICATION, EVALUATION, PETITION
 from stream.live.board import Cut, Happened, SourceSign, Tallies
 from stream.sources.standing import SourceStanding
 from stream.store.queries import query
 
 LATEST: Final = 12
 """Cases in the ticker."""
+_KINDS: Final = [APPLICATION, EVALUATION, PETITION]
+"""Those whose status is one of an application's; those of documents, meetings and endpoints mean something else."""
 _LOOK_BACK: Final = 60
 
 
@@ -28,8 +31,8 @@ def read_cut(connection: Connection[Any]) -> Cut:
 
 
 def read_latest(connection: Connection[Any]) -> tuple[Happened, ...]:
-    """The cases of which something became known last, newest first."""
-    rows = connection.execute(query("read_latest"), {"most": LATEST, "look_back": _LOOK_BACK})
+    """The applications, forms and petitions of which something became known last, newest first."""
+    rows = connection.execute(query("read_latest"), {"most": LATEST, "look_back": _LOOK_BACK, "kinds": _KINDS})
     return tuple(
         Happened(code, f"{unit:05d}", status, at.astimezone(UTC), known_at.astimezone(UTC))
         for code, unit, status, at, known_at in rows

@@ -186,7 +186,7 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "stream/store/read_detail": Sample(_detail() | {"units": UNITS}),
     "stream/store/read_fields": Sample(),
-    "stream/store/read_latest": Sample({"look_back": 40, "most": 5}),
+    "stream/store/read_latest": Sample({"look_back": 40, "most": 5, "kinds": [1, 2, 3]}),
     "stream/store/read_register": Sample({"known_at": LATE}, RULES),
     "stream/store/read_register_content": Sample({"digest": "bb"}, RULES),
     "stream/store/read_sums": Sample(_sums()),
