@@ -157,3 +157,13 @@ def test_samples_of_another_time_are_refused_by_name(
         ("was measured more than a day after it came", "data.samples[0].at"),
     ]
     assert stream.execute("select code from quality_endpoint").fetchall() == [("line-3",)]
+
+
+def test_a_line_whose_clock_is_wrong_stops_nobody_else(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    old = [samples(f"old-{day}", "line-1", [sample(-(100 + day) * 86_400)]) for day in range(15)]
+    log.append([*old, samples("now", "line-1", [sample(0)])])
+    apply_all(log, database)
+    assert tallies(stream) == (1, 0, 15)
+    assert stream.execute("select halted from part_offset where halted is not null").fetchall() == []

@@ -76,6 +76,16 @@ def test_what_is_heard_of_a_source_is_a_sign_of_life_whatever_becomes_of_it(
     assert (second.last_event_at, second.heartbeat_at) == (datetime(2026, 1, 5, 2, tzinfo=UTC), None)
 
 
+def test_a_clock_that_is_ahead_hides_no_later_lag(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:
+    log.append([heartbeat("2126-01-06 10:00"), _at(1, "2126-01-05 09:00")])
+    apply_all(log, database)
+    ahead = known(stream)[SOURCE]
+    assert ahead.last_event_at is not None
+    assert ahead.complete_until is not None
+    assert ahead.heartbeat_at is not None
+    assert max(ahead.last_event_at, ahead.complete_until, ahead.heartbeat_at) <= datetime.now(UTC)
+
+
 def test_the_promise_that_holds_is_the_newest_and_holds_since_its_cadence_does(
     log: PostgresLog, database: str, stream: psycopg.Connection
 ) -> None:

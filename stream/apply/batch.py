@@ -120,7 +120,9 @@ class Batch:
             heard.duplicates += 1
 
     def _signed(self, source: str, at: Moment, known: int) -> None:
+        """An event that tells of the future tells no later moment than its own arrival: it would hide all lag."""
         sign = self.sign(source)
+        at = min(at, known // 1000)
         if sign.event_at is None or at > sign.event_at:
             sign.event_at = at
         if sign.known_ms is None or known > sign.known_ms:
@@ -153,7 +155,7 @@ class Batch:
 def _timeline_with(record: Any, timeline: Sequence[Any], life: Life) -> list[Any]:
     """The timeline with the record in its place; raises `Poison` where the case has too many already."""
     if len(timeline) >= life.most:
-        raise Poison(f"the case has {life.most} records already", "subject")
+        raise Poison(f"the case has {life.most} records already", "subject", is_of_one=True)
     if timeline and life.order(record) < life.order(timeline[-1]):
         longer = list(timeline)
         insort(longer, record, key=life.order)

@@ -94,7 +94,7 @@ class Planner:
                 batch.plan.quarantined.append(_quarantined(record, poison))
                 tally.quarantined += 1
                 batch.heard(poison.source if isinstance(each, Poison) else each.source, record).quarantined += 1
-                if record.position >= self._tolerate.get(record.partition, 0):
+                if not poison.is_of_one and record.position >= self._tolerate.get(record.partition, 0):
                     tally.halted = self._breakers[record.partition].poison(record.position)
                 if tally.halted is not None:
                     halted.add(record.partition)
@@ -154,13 +154,19 @@ class Planner:
         return True
 
     def _beat(self, batch: Batch, record: LogRecord, beat: Beat) -> bool:
-        """A heartbeat that is not newer than the last one says nothing new: a duplicate."""
-        if beat.at <= self._heartbeats.get(beat.source, 0):
+        """A heartbeat that is not newer than the last one says nothing new: a duplicate.
+
+        Nothing is complete beyond the moment at which it was told, whatever a clock that is ahead says.
+        """
+        known = record.appended_ms // 1000
+        at = min(beat.at, known)
+        if at <= self._heartbeats.get(beat.source, 0):
             return False
-        self._heartbeats[beat.source] = beat.at
+        self._heartbeats[beat.source] = at
         sign = batch.sign(beat.source)
-        sign.heartbeat_at = beat.at
-        sign.complete_until = beat.complete_until or sign.complete_until
+        sign.heartbeat_at = at
+        if beat.complete_until is not None:
+            sign.complete_until = min(beat.complete_until, known)
         batch.plan.events += event_row(
             record.partition, record.position, record.appended_ms, None, (beat.eid, beat.at), record.body
         )

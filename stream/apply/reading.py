@@ -44,14 +44,19 @@ _OF_NO_CASE: Final = (SourceHeartbeat, SourceDeclared, CalendarAdopted, Register
 
 
 class Poison(Exception):  # noqa: N818 - the field's word for what can't be applied
-    """The record can't be applied, now or ever, by this program. Says why, and where in the record."""
+    """The record can't be applied, now or ever, by this program. Says why, and where in the record.
+
+    `is_of_one` says that what is wrong is wrong with one case, or one line that is measured: however often it comes, it
+    does not mean that something upstream broke.
+    """
 
     retriable = False
 
-    def __init__(self, reason: str, place: str | None = None) -> None:
+    def __init__(self, reason: str, place: str | None = None, *, is_of_one: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.place = place
+        self.is_of_one = is_of_one
         self.source = ""
         """Whose record it is, where that much could be read."""
 

@@ -40,9 +40,14 @@ def check_age(measured: Measured, known_ms: int) -> None:
     known = datetime.fromtimestamp(known_ms / 1000, UTC)
     for index, sample in enumerate(measured.data.samples):
         if sample.at < known - OLDEST:
-            raise Poison(f"came more than {OLDEST.days} days after it was measured", f"data.samples[{index}].at")
+            raise _refused(f"came more than {OLDEST.days} days after it was measured", index)
         if sample.at > known + AHEAD:
-            raise Poison("was measured more than a day after it came", f"data.samples[{index}].at")
+            raise _refused("was measured more than a day after it came", index)
+
+
+def _refused(reason: str, index: int) -> Poison:
+    """A clock that is wrong, or a line that was away: no fault of what others tell."""
+    return Poison(reason, f"data.samples[{index}].at", is_of_one=True)
 
 
 def write_samples(cursor: Cursor, plan: Plan) -> None:
