@@ -110,3 +110,14 @@ def test_endpoints_stand_as_they_were_last_told(log: PostgresLog, database: str,
     assert (c.code, c.state, c.meeting, c.level) == ("line-c", "unknown", None, "warn")
     # Nobody told the end: a day later it is on no more, as the level of meetings has it.
     assert {each.meeting for each in read_latest(stream, NOW + timedelta(hours=24), first_rules())} == {None}
+
+
+def test_a_sample_of_a_clock_that_is_ahead_does_not_say_how_a_line_is_now(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    told = {hours: Sample(at=NOW + timedelta(hours=hours), loss=loss, rtt=20) for hours, loss in ((20, 4), (-1, 0))}
+    log.append([samples("ahead", "line-a", [told[20]]), samples("an hour ago", "line-a", [told[-1]])])
+    apply_all(log, database)
+    [line] = read_latest(stream, NOW, first_rules())
+    assert line.last is not None
+    assert (line.last.at, line.last.loss, line.level) == (told[-1].at, 0, None)

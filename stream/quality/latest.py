@@ -65,7 +65,7 @@ def read_latest(connection: Connection, now: datetime, rules: Rules) -> tuple[En
     fresh = timedelta(minutes=parameters.latest.fresh_minutes)
     meetings = _meetings(connection, now, rules)
     found = []
-    for code, unit, status, since, *sampled in connection.execute(query("latest")):
+    for code, unit, status, since, *sampled in connection.execute(query("latest"), {"until": now + fresh}):
         last = None if sampled[0] is None else LastSample(*sampled)
         within = meetings.get(code, _InMeeting("", None))
         is_alarm = within.away_since is not None and now - within.away_since >= patience

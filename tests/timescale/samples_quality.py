@@ -30,7 +30,7 @@ QUALITY: Mapping[str, Sample] = {
     "stream/quality/estimates": Sample(_MINUTE),
     "stream/quality/day": Sample(_MINUTE | _LEVELS | {"codes": ["line-1", "line-3"]}),
     "stream/quality/line": Sample(_FEBRUARY | {"code": "line-1"}),
-    "stream/quality/latest": Sample(before=_CONFERENCE),
+    "stream/quality/latest": Sample({"until": MARCH}, _CONFERENCE),
     "stream/quality/meetings": Sample(before=_CONFERENCE),
     "stream/store/read_quality": Sample(
         _LEVELS
