@@ -1,13 +1,21 @@
 """What is not taken of edXML: refused by the name of the element or the line, without quoting what stands there."""
 
+import os
 import tracemalloc
+from pathlib import Path
 from time import perf_counter
 
 import pytest
 
 from ingest.refusal import Refusal
 from ingest.sources import edxml
-from ingest.sources.edxml.reading import DEEPEST, MOST_ATTRIBUTES, MOST_ELEMENTS
+from ingest.sources.edxml.reading import (
+    DEEPEST,
+    LONGEST_NAMESPACE,
+    MOST_ATTRIBUTES,
+    MOST_ELEMENTS,
+    MOST_NAMESPACES,
+)
 from tests.building.edxml import ABROAD, DISTRICT, DOCUMENTS, SOAP, Message, Status, several
 
 GOOD = Message().body()
@@ -22,6 +30,11 @@ def refused(body: bytes) -> Refusal:
     assert refusal.reason_vi
     assert refusal.reason != refusal.reason_vi
     return refusal
+
+
+def many_namespaces(number: int) -> bytes:
+    """An element around which so many are declared."""
+    return b"<r " + b" ".join(b'xmlns:a%d="%d"' % (each, each) for each in range(number)) + b"/>"
 
 
 BILLION_LAUGHS = (
@@ -61,6 +74,8 @@ BILLION_LAUGHS = (
         (b"<a>" * 5000, "malformed XML"),
         (b"<r>" + b"<a/>" * (2 * MOST_ELEMENTS) + b"</r>", f"over {MOST_ELEMENTS} elements"),
         (b"<r " + b'a="" ' * (MOST_ATTRIBUTES + 1) + b"/>", f"over {MOST_ATTRIBUTES} attributes"),
+        (b"<r>\n<a xmlns='" + b"n" * (LONGEST_NAMESPACE + 1) + b"'/></r>", "line 1: a namespace of over"),
+        (many_namespaces(MOST_NAMESPACES + 1), f"line 1: over {MOST_NAMESPACES} namespaces declared"),
         (b"<r>" + b"A" * 10_100_000 + b"</r>", "malformed XML at line 1"),
     ],
 )
@@ -96,7 +111,8 @@ def test_a_bomb_is_refused_before_it_takes_memory() -> None:
     [
         b"<r>" + b"<a/>" * (MOST_ELEMENTS - 1) + b"</r>",
         b"<r " + b" ".join(b'a%d=""' % number for number in range(MOST_ATTRIBUTES)) + b"/>",
-        b"<r " + b" ".join(b'xmlns:a%d="%d"' % (number, number) for number in range(10_000)) + b"/>",
+        many_namespaces(10_000),
+        b"<r xmlns:p='" + b"n" * 9_000_000 + b"'>" + b"<p:a/>" * 18_000 + b"</r>",
         b"<e>" + b"<MessageHeader/>" * 9_000 + b"</e>",
         b"<e><StatusCode>03</StatusCode>" + b"<ResponseFor/>" * 9_000 + b"</e>",
         b"<!--" + b"-" * 5_000_000,
@@ -108,6 +124,27 @@ def test_the_largest_of_what_is_read_is_read_in_no_time(body: bytes) -> None:
     began = perf_counter()
     refused(body)
     assert perf_counter() - began < 5
+
+
+def test_as_many_namespaces_as_there_may_be_can_be_declared_again_and_again() -> None:
+    inside = b"<r>" + many_namespaces(MOST_NAMESPACES) * 20 + b"</r>"
+    assert refused(inside).field == "MessageHeader"
+
+
+def test_names_that_come_once_are_not_kept_for_ever() -> None:
+    def names(body: int) -> bytes:
+        return b"<r>" + b"".join(b"<a%d-%d%s/>" % (body, each, b"x" * 400) for each in range(19_000)) + b"</r>"
+
+    refused(names(0))
+    before = resident_megabytes()
+    for body in range(1, 10):
+        refused(names(body))
+    assert resident_megabytes() - before < 40
+
+
+def resident_megabytes() -> float:
+    """Memory of this process."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
 @pytest.mark.parametrize(

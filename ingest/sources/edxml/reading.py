@@ -1,7 +1,9 @@
 """Bytes to a tree of elements: no document type, no entity, nothing loaded, and bounds on everything that grows.
 
 What is counted in the bytes is counted before a parser sees them: a tree of millions of empty elements takes hundreds
-of bytes for each of its four. Reasons quote nothing of the body: the name of an element may be a person's.
+of bytes for each of its four. A namespace is written out for each element that is asked for its name, and passed over
+for each one that is signed, so that a long one or many of them would cost hours. Reasons quote nothing of the body: the
+name of an element may be a person's.
 """
 
 import re
@@ -15,12 +17,24 @@ from ingest.sources.edxml.tree import Element
 MOST_ELEMENTS: Final = 20_000
 MOST_ATTRIBUTES: Final = 20_000
 DEEPEST: Final = 64
+LONGEST_NAMESPACE: Final = 256
+MOST_NAMESPACES: Final = 64
+"""Declared around one element; an envelope and its signature have about ten."""
 
 _UTF_8: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _BEFORE_ROOT: Final = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _DOCTYPE: Final = ("a document type (DOCTYPE) is not taken", "không nhận khai báo DOCTYPE")
+_DEEP: Final = (f"elements nested over {DEEPEST} deep", f"lồng nhau sâu quá {DEEPEST} cấp")
+_LONG: Final = (
+    f"a namespace of over {LONGEST_NAMESPACE} characters",
+    f"không gian tên (namespace) dài quá {LONGEST_NAMESPACE} ký tự",
+)
+_MANY: Final = (
+    f"over {MOST_NAMESPACES} namespaces declared",
+    f"khai báo quá {MOST_NAMESPACES} không gian tên (namespace)",
+)
 _DECLARED: Final = re.compile(rb"""<\?xml\b[^>]{0,200}?\bencoding\s{0,20}=\s{0,20}["']([A-Za-z0-9._\-]{1,40})["']""")
 
 
@@ -48,7 +62,7 @@ def read(body: bytes) -> Element:
         raise RefusedError(BODY, Reason("malformed XML", "XML sai cú pháp")) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise RefusedError(BODY, Reason(*_DOCTYPE))
-    _check_depth(root)
+    _check_tree(root)
     return root
 
 
@@ -81,22 +95,33 @@ def _check_prolog(body: bytes) -> None:
         raise RefusedError(BODY, _placed(*_DOCTYPE, body, at))
 
 
-def _check_depth(root: Element) -> None:
-    depth = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
+def _check_tree(root: Element) -> None:
+    depth = around = 0
+    line = 1
+    walk: Any = etree.iterwalk(root, events=("start", "end", "start-ns", "end-ns"))  # the stubs know no namespaces here
+    for event, found in walk:
+        if event == "start":
+            depth, line = depth + 1, found.sourceline or line
+        elif event == "end":
+            depth -= 1
+        elif event == "end-ns":
+            around -= 1
+        else:
+            around += 1
+            if len(found[1]) > LONGEST_NAMESPACE:
+                raise RefusedError(BODY, _after(line, *_LONG))
         if depth > DEEPEST:
-            line = element.sourceline
-            raise RefusedError(
-                BODY,
-                Reason(
-                    f"line {line}: elements nested over {DEEPEST} deep", f"dòng {line}: lồng nhau sâu quá {DEEPEST} cấp"
-                ),
-            )
+            raise RefusedError(BODY, _after(line, *_DEEP))
+        if around > MOST_NAMESPACES:
+            raise RefusedError(BODY, _after(line, *_MANY))
 
 
 def _placed(en: str, vi: str, body: bytes, at: int) -> Reason:
     line = body.count(b"\n", 0, at) + 1
+    return _after(line, en, vi)
+
+
+def _after(line: int, en: str, vi: str) -> Reason:
     return Reason(f"line {line}: {en}", f"dòng {line}: {vi}")
 
 

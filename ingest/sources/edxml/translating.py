@@ -1,5 +1,7 @@
 """A body of edXML to events and refusals: pure, whatever the bytes are."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from ingest.contracts.envelope import Envelope
 from ingest.refusal import RefusedError, refuse
 from ingest.registration import Source
@@ -15,8 +17,15 @@ from ingest.sources.translation import Translation
 def translate(body: bytes, source: Source, trust: Trust | None = None) -> Translation:
     """The events of a body from `source`, whose registration says which organ is which unit.
 
-    Signatures are checked against `trust`; without it, it is only told that they are there.
+    Signatures are checked against `trust`; without it, it is only told that they are there. A thread of its own reads
+    each body: libxml2 keeps every name that a thread ever parsed until the thread ends, and past 100 MB of them takes
+    nothing any more.
     """
+    with ThreadPoolExecutor(1, "edxml-body") as thread:
+        return thread.submit(_translate, body, source, trust).result()
+
+
+def _translate(body: bytes, source: Source, trust: Trust | None) -> Translation:
     try:
         messages = scopes(read(body))
     except RefusedError as error:
