@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 
 import pytest
 
@@ -86,6 +87,31 @@ def test_more_than_ten_megabytes_are_refused_by_default(door: Door) -> None:
     assert response.status_code == 413
     assert "10485760" in answered(response)["message"]
     assert door.sync(a_body(a_record())).status_code == 200, "the connection is of use afterwards"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_host_that_is_none_is_no_fault_of_the_door(door: Door, path: str) -> None:
+    for host in ("[", "[::1", "a b", "/?#@:"):
+        wrong = door.client.post(path, content=b"", headers={"host": host})
+        assert (wrong.status_code, answered(wrong)["error_code"]) == (401, 4), host
+        assert door.post(path, GOOD[path], host=host).is_success, host
+
+
+def test_posts_of_nobody_take_no_room_from_those_who_are_known(door: Door) -> None:
+    url = door.client.base_url
+    head = (
+        "POST /v1/conference/bigbluebutton?source=nobody&checksum=0 HTTP/1.1\r\nHost: door\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {1 << 20}\r\n\r\n"
+    ).encode()
+    with ExitStack() as open_lines:
+        lines = [
+            open_lines.enter_context(socket.create_connection((url.host, url.port or 80), timeout=10))
+            for _ in range(52)
+        ]
+        for line in lines:
+            with suppress(ConnectionError):  # it was told to come again
+                line.sendall(head + b" " * ((1 << 20) - 1))
+        assert door.sync(a_body(a_record())).status_code == 200
 
 
 def test_a_body_that_does_not_arrive_is_given_up(narrow: Door) -> None:

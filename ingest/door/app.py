@@ -16,12 +16,12 @@ from starlette.responses import Response
 
 from ingest.contracts.envelope import encode_envelope
 from ingest.door.answers import Answer, DoorError, ErrorCode, answer, code_of, failure, outcome
-from ingest.door.authentication import authenticate, unavailable
+from ingest.door.authentication import authenticate
 from ingest.door.bodies import JSON, XML, BodyReader
 from ingest.door.committer import GroupCommitter
 from ingest.door.health import Health
-from ingest.door.webhooks import add_webhooks
-from ingest.errors import IngestError
+from ingest.door.later import or_later, unavailable
+from ingest.door.webhooks import POST_BUDGET, POST_LIMIT, add_webhooks
 from ingest.log.protocol import Entry, EventLog
 from ingest.registration import Source, SourceBook
 from ingest.sources import cloudevents, edxml, onestop_sync
@@ -75,7 +75,7 @@ def create_door(
     async def documents(request: Request) -> Response:
         return await desk.handle(request, at_documents)
 
-    add_webhooks(door, desk.book, desk.reader, desk.committer)
+    add_webhooks(door, book, BodyReader(min(POST_LIMIT, body_limit), POST_BUDGET, patience), desk.committer)
 
     @door.get("/v1/health")
     async def healthy() -> Response:
@@ -119,28 +119,21 @@ class _Desk:
     async def handle(self, request: Request, counter: _Counter) -> Response:
         """Authenticate, read, translate, append, answer; every step may end it with a `DoorError`."""
         began = time.perf_counter()
-        line = _log.bind(path=request.url.path)
+        line = _log.bind(path=request.scope["path"])
         try:
             source = await authenticate(request, self.book)
             line = line.bind(source=source.id)
             async with self.reader.body(request, media_types=counter.media_types) as body:
                 found = await counter.read(body, source)
                 line = line.bind(bytes=len(body), accepted=len(found.entries), refused=len(found.refusals))
-                await self._append(found.entries)
+                with or_later():
+                    await self.committer.append(found.entries)
         except DoorError as error:
             line.info("request.failed", error=error.code.name, ms=_ms_since(began))
             raise
         code = code_of(len(found.entries), found.refusals)
         (line.info if found.refusals else line.debug)("request.answered", answer=code.name, ms=_ms_since(began))
         return outcome(len(found.entries), found.refusals, counter.taken)
-
-    async def _append(self, entries: list[Entry]) -> None:
-        try:
-            await self.committer.append(entries)
-        except IngestError as error:
-            if not error.retriable:
-                raise
-            raise unavailable() from error
 
 
 def _ms_since(began: float) -> float:
@@ -168,5 +161,5 @@ def _answer_errors(door: FastAPI) -> None:
 
     @door.exception_handler(Exception)
     async def fault(request: Request, error: Exception) -> Response:
-        _log.error("request.fault", path=request.url.path, fault=type(error).__name__)
+        _log.error("request.fault", path=request.scope["path"], fault=type(error).__name__)
         return failure(DoorError(ErrorCode.FAULT, "Lỗi hệ thống / a fault of the door: nothing is confirmed"))

@@ -6,7 +6,7 @@ from typing import Final
 from starlette.requests import Request
 
 from ingest.door.answers import DoorError, ErrorCode
-from ingest.errors import IngestError
+from ingest.door.later import or_later
 from ingest.registration import Source, SourceBook
 
 _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="ioc"'}
@@ -21,12 +21,8 @@ async def authenticate(request: Request, book: SourceBook) -> Source:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     source = None
     if scheme.casefold() == "bearer" and token.strip():
-        try:
+        with or_later():
             source = await asyncio.to_thread(book.by_token, token.strip())
-        except IngestError as error:
-            if not error.retriable:
-                raise
-            raise unavailable() from error
     if source is None:
         raise DoorError(
             ErrorCode.UNAUTHORISED,
@@ -34,12 +30,3 @@ async def authenticate(request: Request, book: SourceBook) -> Source:
             _CHALLENGE,
         )
     return source
-
-
-def unavailable() -> DoorError:
-    """Nothing can be taken just now."""
-    return DoorError(
-        ErrorCode.UNAVAILABLE,
-        "Tạm thời chưa nhận được, hãy gửi lại / not available just now, send again",
-        {"Retry-After": "2"},
-    )

@@ -8,7 +8,7 @@ from typing import Final
 from starlette.requests import Request
 
 from ingest.door.answers import DoorError, ErrorCode
-from ingest.door.authentication import unavailable
+from ingest.door.later import unavailable
 
 JSON: Final = frozenset({"application/json", "application/cloudevents+json", "application/cloudevents-batch+json"})
 """The media types of what is JSON."""
@@ -25,13 +25,10 @@ class BodyReader:
         self._patience = patience
 
     @asynccontextmanager
-    async def body(
-        self, request: Request, *, media_types: frozenset[str] = JSON, limit: int | None = None
-    ) -> AsyncIterator[bytes]:
-        """The body, held within the budget while the block runs; `limit` may be a smaller one. Raises `DoorError`."""
-        most = self._limit if limit is None else min(limit, self._limit)
+    async def body(self, request: Request, *, media_types: frozenset[str] = JSON) -> AsyncIterator[bytes]:
+        """The body, held within the budget while the block runs. Raises `DoorError`."""
         _check_media(request, media_types)
-        _check_announced(request, most)
+        _check_announced(request, self._limit)
         chunks: list[bytes] = []
         size = 0
         try:
@@ -39,8 +36,8 @@ class BodyReader:
                 async for chunk in request.stream():
                     size += len(chunk)
                     self._free -= len(chunk)
-                    if size > most:
-                        raise _too_large(most)
+                    if size > self._limit:
+                        raise _too_large(self._limit)
                     if self._free < 0:
                         raise unavailable()
                     chunks.append(chunk)

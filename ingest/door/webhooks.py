@@ -7,7 +7,6 @@ correction here can mend (a registration without `host`, a log that does not ans
 
 import asyncio
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -19,11 +18,10 @@ from starlette.responses import Response
 
 from ingest.contracts.envelope import encode_envelope
 from ingest.door.answers import DoorError, ErrorCode, code_of, outcome
-from ingest.door.authentication import unavailable
 from ingest.door.bodies import JSON, BodyReader
 from ingest.door.checksums import fits, same_secret, without_checksum
 from ingest.door.committer import GroupCommitter
-from ingest.errors import IngestError
+from ingest.door.later import or_later
 from ingest.log.protocol import Entry
 from ingest.registration import Source, SourceBook
 from ingest.sources import bigbluebutton
@@ -31,6 +29,8 @@ from ingest.sources import bigbluebutton
 KIND: Final = "bigbluebutton"
 POST_LIMIT: Final = 1 << 20
 """Bytes of a post: an event has a few hundred."""
+POST_BUDGET: Final = 8 * POST_LIMIT
+"""Bytes of all posts at one time: of its own, since whoever posts is known only when the body was read."""
 
 _MEDIA: Final = JSON | {"application/x-www-form-urlencoded"}
 _CHARSETS: Final = frozenset({"", "utf-8", "utf8", "us-ascii"})
@@ -62,12 +62,15 @@ class _HookDesk:
         line = _log.bind(path=request.scope["path"])
         try:
             _check_charset(request)
-            async with self.reader.body(request, media_types=_MEDIA, limit=POST_LIMIT) as body:
+            async with self.reader.body(request, media_types=_MEDIA) as body:
                 source = await self._checked(request, body)
                 line = line.bind(source=source.id, bytes=len(body))
                 envelopes, refusals = await asyncio.to_thread(bigbluebutton.translate, body, source)
                 line = line.bind(accepted=len(envelopes), refused=len(refusals))
-                await self._append([Entry(envelope.subject, encode_envelope(envelope)) for envelope in envelopes])
+                with or_later():
+                    await self.committer.append(
+                        [Entry(envelope.subject, encode_envelope(envelope)) for envelope in envelopes]
+                    )
         except DoorError as error:
             line.info("request.failed", error=error.code.name, ms=_ms_since(began))
             raise
@@ -82,15 +85,11 @@ class _HookDesk:
         """The source that the post is from, known by its token, its checksum or its secret. Raises `DoorError`."""
         told = request.query_params.get("source", "")[:_LONGEST]
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-        try:
+        with or_later():
             if scheme.casefold() == "bearer":
                 source = await asyncio.to_thread(self._by_bearer, bearer.strip(), told)
             else:
                 source = await asyncio.to_thread(self._by_checksum, request, body, told)
-        except IngestError as error:
-            if not error.retriable:
-                raise
-            raise unavailable() from error
         if source is None:
             raise DoorError(
                 ErrorCode.UNAUTHORISED,
@@ -117,14 +116,6 @@ class _HookDesk:
     def _hook(self, told: str) -> Source | None:
         source = self.book.by_id(told) if told else None
         return source if source is not None and source.kind == KIND else None
-
-    async def _append(self, entries: Sequence[Entry]) -> None:
-        try:
-            await self.committer.append(entries)
-        except IngestError as error:
-            if not error.retriable:
-                raise
-            raise unavailable() from error
 
 
 def _check_charset(request: Request) -> None:
