@@ -90,6 +90,8 @@ def discard(open_schema: OpenSchema) -> None:
 def replace(open_schema: OpenSchema) -> None:
     """Put the rebuilt schema in the place of the live one, in one transaction; workers are fenced and go on.
 
+    It locks `part_offset` before all else: who begins with that table as well never waits crosswise.
+
     Raises `RebuildError` where the live schema has moved on: rebuild again then, with workers stopped.
     """
     with open_schema(BESIDE) as connection, connection.transaction():

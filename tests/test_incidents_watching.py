@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from structlog.testing import capture_logs
 
+from dashboard.data.state import read_state
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
 from ioc.commands.stream import stream as stream_command
@@ -20,7 +21,9 @@ from stream.apply.plan import Plan
 from stream.first_rules import first_rules
 from stream.rebuild import rebuild, replace
 from stream.sources import Incident, read_incidents
+from stream.sources.inheriting import read_inherited
 from stream.sources.watching import Watcher, Watching, look, shipped_watching
+from stream.store.reading import snapshot
 from tests.building.applying import a_worker, apply_all, opener
 from tests.building.events import SOURCE, an_application
 from tests.building.moments import LOCAL
@@ -174,6 +177,39 @@ def test_a_rebuild_takes_the_book_over(log: PostgresLog, database: str, stream: 
     assert incidents(stream) == before
     look(stream, after(705), 1_800)
     assert incidents(stream)[-1].seen_at == after(700)
+
+
+def test_who_looks_at_sources_never_holds_what_a_replacement_waits_for(
+    database: str, stream: psycopg.Connection
+) -> None:
+    promised(stream, "a")
+    for looks in (_look, _in_snapshot, _of_the_page):
+        with opener(database)() as replacing, opener(database)() as looking:
+            thread = Thread(target=looks, args=(looking,))
+            with replacing.transaction():
+                replacing.execute("lock table part_offset in access exclusive mode")
+                thread.start()
+                wait_until(partial(_waits, stream, looking.info.backend_pid), what="the look waiting")
+                replacing.execute("lock table incident, source_state, source_promise, rule nowait")
+            thread.join(timeout=20)
+            assert not thread.is_alive()
+
+
+def _look(connection: psycopg.Connection) -> None:
+    look(connection, NOW, 1_800)
+
+
+def _of_the_page(connection: psycopg.Connection) -> None:
+    read_state(connection, NOW)
+
+
+def _in_snapshot(connection: psycopg.Connection) -> None:
+    with snapshot(connection):
+        read_inherited(connection, NOW)
+
+
+def _waits(connection: psycopg.Connection, pid: int) -> bool:
+    return connection.execute("select cardinality(pg_blocking_pids(%s)) > 0", [pid]).fetchone() == (True,)
 
 
 def _open(url: str, schema: str) -> psycopg.Connection:

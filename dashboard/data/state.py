@@ -23,8 +23,8 @@ def read_state(connection: Connection[Any], now: datetime) -> dict[str, Any]:
     with snapshot(connection):
         quarantine = Quarantine(connection)
         return {
+            "partitions": [each._asdict() for each in read_partitions(connection)],  # first: `stream.rebuild.replace`
             "sources": sorted(read_source_health(connection, now), key=lambda each: (not each.kind, each.source)),
-            "partitions": [each._asdict() for each in read_partitions(connection)],
             "incidents": read_incidents(connection, now - INCIDENTS_OF),
             "quarantine": {
                 "waiting": quarantine.waiting(),

@@ -65,9 +65,8 @@ class Inherited:
 
 def read_inherited(connection: Connection[Any], now: datetime) -> Inherited:
     """What figures inherit now (an aware moment); three small statements."""
-    sources = read_standings(connection, now)
-    [(halted,)] = connection.execute(query("read_halted")).fetchall()
-    return inherited(sources, now, halted=halted)
+    [(halted,)] = connection.execute(query("read_halted")).fetchall()  # first, as `stream.rebuild.replace` locks it
+    return inherited(read_standings(connection, now), now, halted=halted)
 
 
 def inherited(sources: Iterable[SourceStanding], now: datetime, *, halted: int) -> Inherited:

@@ -46,11 +46,14 @@ def shipped_watching() -> Watching:
 
 
 def look(connection: Connection[Any], now: datetime, closes_after: int) -> Sequence[Incident]:
-    """Look once: write what begins, changes and ends, in one transaction, and answer it."""
+    """Look once: write what begins, changes and ends, in one transaction, and answer it.
+
+    Like all who read several tables it begins with the partitions: what replaces the schema locks these first.
+    """
     with connection.transaction():
+        [(halted,)] = connection.execute(query("read_halted")).fetchall()
         at, calendar, known = moment_of(now), read_calendar(connection), read_open(connection)
         sources = standings_by(connection, calendar, now)
-        [(halted,)] = connection.execute(query("read_halted")).fetchall()
         ill = {each.source for each in known if each.source is not None}
         changed = next_incidents(known, troubles(sources, halted, at, calendar, ill), at, closes_after)
         keep(connection, changed)
