@@ -1,4 +1,4 @@
-"""Reading the board: six statements at most for all figures, four small ones for their freshness, one snapshot."""
+"""Reading the board: eight statements at most for all figures, four small ones for their freshness, one snapshot."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
