@@ -22,15 +22,21 @@ PERSONAL_FIELDS: Final = (
 FREE_TEXTS: Final = (
     "TrichYeuHoSo", "ThongTinKhac", "ThongTinTra", "GhiChu", "NoiDungBoSung", "NguoiYeuCauBoSung",
     "NguoiTiepNhanBoSung", "ThongTinTiepNhan", "NoiDungXuLy", "NguoiXuLy", "TenTepDinhKem", "DuongDanTaiTepTin",
-    "DuongDanTepTinKetQua", "TenGiayTo",
+    "DuongDanTepTinKetQua", "TenGiayTo", "TrichYeu", "NoiDung",
 )  # fmt: skip
 OTHER_PEOPLE: Final = (
     "FullName", "StaffInfo", "SignerInfo", "Phone", "PhoneNumber", "Telephone", "Mobile", "Applicant",
     "ApplicantName", "CitizenId", "IdentityNumber", "Address", "Birthday", "DateOfBirth",
+    "Signer", "Staff", "UserName", "DisplayName", "ParticipantName",
 )  # fmt: skip
+DOCUMENT_TEXTS: Final = ("Subject", "Content")
+"""What a document is about: dropped from the data of events; the `subject` of an envelope is a case."""
 
 # Found anywhere in a name, these mark it: EmailChuHoSo, SoDienThoaiNguoiNop.
-_STEMS: Final = ("chuhoso", "sodienthoai", "email", "dinhdanhchs", "sodinhdanh", "nguoinop")
+_STEMS: Final = (
+    "chuhoso", "sodienthoai", "email", "dinhdanhchs", "sodinhdanh", "nguoinop", "signer", "staff", "fullname",
+    "username", "displayname", "participantname",
+)  # fmt: skip
 
 MASKED: Final = "***"
 
@@ -42,6 +48,7 @@ def _plain(name: str) -> str:
 
 
 _NAMES: Final = frozenset(_plain(name) for name in PERSONAL_FIELDS + FREE_TEXTS + OTHER_PEOPLE)
+_TEXTS: Final = frozenset(map(_plain, DOCUMENT_TEXTS))
 
 
 @lru_cache(maxsize=4096)
@@ -57,6 +64,20 @@ def scrub(value: object) -> object:
         return {name: scrub(inner) for name, inner in value.items() if not is_personal(str(name))}
     if isinstance(value, list):
         return [scrub(inner) for inner in value]
+    return value
+
+
+def scrub_event(event: dict[str, object]) -> dict[str, object]:
+    """The same event without personal fields anywhere, and without a document's texts in its data."""
+    kept = {name: scrub(inner) for name, inner in event.items() if not is_personal(name)}
+    return kept | {"data": _without_texts(kept["data"])} if "data" in kept else kept
+
+
+def _without_texts(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _without_texts(inner) for name, inner in value.items() if _plain(str(name)) not in _TEXTS}
+    if isinstance(value, list):
+        return [_without_texts(inner) for inner in value]
     return value
 
 

@@ -6,20 +6,21 @@ against the register, the data against their class, and that the subject is the 
 dropped, and what the registration decides (`unit_corrected`) is set by it, whatever was sent.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
 from ingest.contracts import registry
-from ingest.contracts.conference import MeetingProgressed, MeetingRecorded, QualitySampled, Site
+from ingest.contracts.conference import EndpointChanged, MeetingProgressed, MeetingRecorded, QualitySampled, Site
 from ingest.contracts.declared import SourceDeclared
 from ingest.contracts.documents import CertificateRecorded, DocumentProgressed, DocumentRecorded
 from ingest.contracts.envelope import Envelope, decode_envelope
 from ingest.contracts.heartbeat import SourceHeartbeat
 from ingest.contracts.limits import EARLIEST, LATEST, moment_out_of_range
 from ingest.contracts.onestop import RECORDED, ApplicationRecorded
-from ingest.contracts.privacy import scrub
+from ingest.contracts.privacy import scrub_event
 from ingest.contracts.registry import Adopted, Data, OfApplication, OfCase
 from ingest.log.protocol import Entry
 from ingest.refusal import BODY, Reason, Refusal, RefusedError, malformed, misfit, refuse, shown
@@ -33,6 +34,8 @@ _OWN: Final = Reason(
     "do chính trung tâm ban hành (ioc calendar adopt, ioc procedures adopt, ioc source add), nguồn không được gửi",
 )
 _ABROAD: Final = Reason("not a unit of this source", "không phải đơn vị của nguồn này")
+_NAMELIKE: Final = Reason("neither a registered site nor a code", "không phải điểm cầu đã đăng ký, cũng không phải mã")
+_CODE: Final = re.compile(r"[0-9A-Za-z._:/\-]{1,100}")
 _BATCH: Final = msgspec.json.Decoder(list[msgspec.Raw])
 
 
@@ -69,7 +72,7 @@ def _entry(raw: msgspec.Raw, source: Source) -> Entry:
     value = msgspec.json.decode(raw)
     if not isinstance(value, dict):
         raise RefusedError(BODY, Reason("not an object", "không phải đối tượng JSON"))
-    kept = scrub(value)
+    kept = scrub_event(value)
     _stamp(kept, source)
     encoded = msgspec.json.encode(kept)
     envelope = decode_envelope(encoded)
@@ -141,15 +144,24 @@ def _check_belongs(envelope: Envelope, data: Sent, source: Source) -> None:
         case DocumentRecorded() | DocumentProgressed():
             _check_agency(data.organ, data.unit, "organ", source)
             _check_level(data.level, source.level_of(data.organ))
+        case EndpointChanged() | QualitySampled():
+            _check_agency(data.endpoint, data.unit, "endpoint", source)
         case _:
             if data.unit not in source.agencies.values():
                 raise RefusedError("data.unit", _unregistered(data.unit))
+    _check_within(data, source)
+
+
+def _check_within(data: OfCase | QualitySampled, source: Source) -> None:
+    """The parts of the data fit each other and the registration."""
     match data:
         case MeetingRecorded():
             _check_sites(data.invited or (), "invited", source)
             _check_sites(data.attended or (), "attended", source)
-        case MeetingProgressed(site=Site() as site):
-            _check_sites((site,), "site", source)
+        case MeetingProgressed():
+            _check_sites((data.site,) if data.site is not None else (), "site", source)
+            if data.leg is not None and data.leg not in source.agencies and not _CODE.fullmatch(data.leg):
+                raise RefusedError("data.leg", Reason("not a connection's id", "không phải mã kết nối"))
         case CertificateRecorded() if data.valid_until <= data.valid_from:
             raise RefusedError("data.valid_until", Reason("not after valid_from", "không sau valid_from"))
         case _:
@@ -174,11 +186,13 @@ def _check_level(told: int, registered: int) -> None:
 
 
 def _check_sites(sites: Sequence[Site], field: str, source: Source) -> None:
-    """A site that is not registered has no unit; one that is has the registered one."""
+    """A site that is not registered has no unit, and is a code, not somebody's name; one that is has its own."""
     for place, site in enumerate(sites):
+        at = f"data.{field}" if field == "site" else f"data.{field}[{place}]"
         if source.agencies.get(site.site) != site.unit:
-            at = f"data.{field}.unit" if field == "site" else f"data.{field}[{place}].unit"
-            raise RefusedError(at, _ABROAD)
+            raise RefusedError(f"{at}.unit", _ABROAD)
+        if site.unit is None and not _CODE.fullmatch(site.site):
+            raise RefusedError(f"{at}.site", _NAMELIKE)
 
 
 def _check_subject(envelope: Envelope, case: str) -> None:
