@@ -1,6 +1,6 @@
 """Every sample counts exactly once, however often, in whatever order and in whatever company it comes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import psycopg
@@ -8,7 +8,7 @@ import psycopg
 from ingest.contracts.conference import Sample
 from ingest.log.postgres import PostgresLog
 from tests.building.applying import a_worker, applied, apply_all
-from tests.building.conference import samples
+from tests.building.conference import SOURCE, samples
 from tests.building.events import an_application
 from tests.building.lines import NOON, forget, sample, some_samples
 from tests.servers.processes import wait_until
@@ -43,6 +43,26 @@ def test_a_sample_told_twice_is_kept_once_and_its_event_is_a_duplicate(
     apply_all(log, database)
     assert tallies(stream) == (1, 2, 0)
     assert stream.execute("select samples, minutes from quality_hour").fetchall() == [(2, 1)]
+
+
+def test_samples_told_again_are_a_sign_of_life_and_no_new_event(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    def known() -> tuple[datetime, datetime, datetime]:
+        asked = "select last_event_at, last_known_at, heard_at from source_state where source = %s"
+        [found] = stream.execute(asked, [SOURCE]).fetchall()
+        return found
+
+    event = samples("one", "line-1", [sample(0), sample(1)])
+    log.append([event])
+    apply_all(log, database)
+    first = known()
+    log.append([event])
+    apply_all(log, database)
+    again = known()
+    assert first[0] == sample(1).at
+    assert again[:2] == first[:2]
+    assert again[2] > first[2]
 
 
 def test_an_event_with_something_new_is_applied_and_only_the_new_counts(

@@ -9,7 +9,7 @@ from ingest.contracts.onestop import ApplicationRecorded
 from ingest.log.protocol import Record as LogRecord
 from stream.apply.cases import APPLICATION, Case, CaseBook, number_of
 from stream.apply.lives import LIVES, Life
-from stream.apply.plan import LATENESS, TICKER, Declared, Heard, Latest, Plan, Sampled, SignOfLife, Tally
+from stream.apply.plan import LATENESS, TICKER, Declared, Heard, Latest, Plan, Sampled, Tally
 from stream.apply.reading import Declaration, Fact, Measured, Poison
 from stream.apply.records import Numbers
 from stream.apply.rows import PostedKey, event_row, ledger_row
@@ -44,13 +44,6 @@ class Batch:
             raise LogGapError(f"partition {part} of the log goes from position {tally.next} to {record.position}")
         return tally
 
-    def sign(self, source: str) -> SignOfLife:
-        """The signs of life of a source in this batch."""
-        sign = self.plan.signs.get(source)
-        if sign is None:
-            sign = self.plan.signs[source] = SignOfLife()
-        return sign
-
     def apply(self, log: LogRecord, fact: Fact, numbers: Numbers, rules: Rules) -> bool:
         """Fold the fact into its case and post what that changed; False for one that was seen before."""
         part, pos, known = log.partition, log.position, log.appended_ms
@@ -81,7 +74,7 @@ class Batch:
         self.plan.events += event_row(part, pos, known, case.id, (fact.eid, fact.at), log.body)
         if fact.kind == APPLICATION:
             self.latest.append((fact, record, known))
-        self._signed(fact.source, fact.at, known)
+        self.plan.sign(fact.source).event(fact.at, known)
         return True
 
     def sample(self, log: LogRecord, measured: Measured) -> bool:
@@ -91,7 +84,6 @@ class Batch:
         """
         check_age(measured, log.appended_ms)
         self.plan.sampled.append(Sampled(log.partition, log.position, log.appended_ms, measured))
-        self._signed(measured.source, measured.at, log.appended_ms)
         return True
 
     def declare(self, log: LogRecord, declaration: Declaration) -> bool:
@@ -118,15 +110,6 @@ class Batch:
             heard.lateness[bisect_right(LATENESS, log.appended_ms // 1000 - at)] += 1
         else:
             heard.duplicates += 1
-
-    def _signed(self, source: str, at: Moment, known: int) -> None:
-        """An event that tells of the future tells no later moment than its own arrival: it would hide all lag."""
-        sign = self.sign(source)
-        at = min(at, known // 1000)
-        if sign.event_at is None or at > sign.event_at:
-            sign.event_at = at
-        if sign.known_ms is None or known > sign.known_ms:
-            sign.known_ms = known
 
     def judge_again(self, log: LogRecord, case: Case, judged: Judged, rules: Rules) -> None:
         """Post what other rules change of a case about which nothing new is known."""

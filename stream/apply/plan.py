@@ -53,6 +53,14 @@ class SignOfLife:
     heartbeat_at: Moment | None = None
     complete_until: Moment | None = None
 
+    def event(self, at: Moment, known_ms: int) -> None:
+        """An event that counted. One of the future tells no later moment than its arrival: it would hide all lag."""
+        at = min(at, known_ms // 1000)
+        if self.event_at is None or at > self.event_at:
+            self.event_at = at
+        if self.known_ms is None or known_ms > self.known_ms:
+            self.known_ms = known_ms
+
 
 LATENESS: Final = (10, 60, 600, 3_600, 28_800, 86_400, 604_800)
 """Bounds, in seconds, of the histogram of how late events become known; behind the last is an eighth bin."""
@@ -119,6 +127,13 @@ class Plan:
     declared: list[Declared] = field(default_factory=list)
     latest: Sequence[Latest] = ()
     units: set[int] = field(default_factory=set)
+
+    def sign(self, source: str) -> SignOfLife:
+        """The signs of life of a source in this batch."""
+        sign = self.signs.get(source)
+        if sign is None:
+            sign = self.signs[source] = SignOfLife()
+        return sign
 
     def close(self, cases: Mapping[str, Case], sums: Mapping[PostedKey, int]) -> None:
         """Pack what is known only at the end of the batch: the cases as they now stand, and the sums."""

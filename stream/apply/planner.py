@@ -163,7 +163,7 @@ class Planner:
         if at <= self._heartbeats.get(beat.source, 0):
             return False
         self._heartbeats[beat.source] = at
-        sign = batch.sign(beat.source)
+        sign = batch.plan.sign(beat.source)
         sign.heartbeat_at = at
         if beat.complete_until is not None:
             sign.complete_until = min(beat.complete_until, known)

@@ -53,7 +53,8 @@ def _refused(reason: str, index: int) -> Poison:
 def write_samples(cursor: Cursor, plan: Plan) -> None:
     """Write what is new of the plan's samples, and correct its tallies where all of an event was known.
 
-    Call it while no other transaction writes samples, and before tallies and what was heard of sources are written.
+    Call it while no other transaction writes samples, and before signs of life, tallies and what was heard of sources
+    are written.
     """
     if not plan.sampled:
         return
@@ -68,7 +69,9 @@ def write_samples(cursor: Cursor, plan: Plan) -> None:
         copy.write(b"".join([*rows, TRAILER]))
     new = {nr for (nr,) in cursor.execute(query("write_samples"), parameters.levels.stored)}
     for nr, each in enumerate(plan.sampled):
-        if nr not in new:
+        if nr in new:
+            plan.sign(each.measured.source).event(each.measured.at, each.known_ms)
+        else:
             _was_known(plan, each)
 
 

@@ -61,13 +61,13 @@ class Writer:
             _write_adopted(cursor, plan)
             write_declared(cursor, plan)
             cursor.execute("select pg_advisory_xact_lock(%s)", [_ROLLUPS_ONE_AT_A_TIME])
+            write_samples(cursor, plan)  # before all that it corrects
             _write_signs(cursor, plan)
             if plan.posted:
                 _copy(cursor, _COPY_POSTED, plan.posted)
                 for name in _ROLLUPS:
                     cursor.execute(query(name), _MEASURES)
-            write_samples(cursor, plan)
-            write_heard(cursor, plan)  # after all that corrects it
+            write_heard(cursor, plan)
             _write_offsets(cursor, plan)
 
 
