@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -205,8 +206,32 @@ def test_answers_that_are_too_large_too_slow_or_elsewhere_are_no_answers(served:
         with pytest.raises(NoAnswerError, match="302"):
             bridge.fetch()
         served.status, served.drips = 200, threading.Event()
-        with pytest.raises(NoAnswerError, match="ReadTimeout"):
+        with pytest.raises(NoAnswerError, match="not within"):
             bridge.fetch()
+
+
+@pytest.mark.parametrize("begun", [b"HTTP/1.1 200 OK\r\nx-a: ", b"HTTP/1.1 200 OK\r\ncontent-length: 60\r\n\r\n"])
+def test_an_answer_that_trickles_in_is_given_up_as_a_whole(served: Colibri, begun: bytes) -> None:
+    served.trickles = begun + b"1" * 60
+    with Bridge(served.address, patience=0.5) as bridge:
+        began = time.monotonic()
+        with pytest.raises(NoAnswerError, match="not within"):
+            bridge.fetch()
+    assert time.monotonic() - began < 2
+
+
+def test_what_the_log_never_took_is_counted_when_the_poller_ends(
+    asked: Bridge, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = PostgresLog(f"postgresql://127.0.0.1:{free_port()}/nothing", patience=0.2)
+    poller = Poller(log, SOURCE, asked, clock=Clock())
+    poller.poll()
+    stop = threading.Event()
+    stop.set()
+    poller.run(stop)
+    log.close()
+    assert poller.waiting == 3
+    assert "polling.given_up" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A bridge that is asked for its statistics over HTTP. Its password is in no log line and in no error."""
 
-import time
+import asyncio
 from typing import Final, Self
 
 import httpx
@@ -35,29 +35,37 @@ class Bridge:
         self._url = url
         self._patience = patience
         # No proxy and no file of passwords of the environment's: what is asked is what was given.
-        self._client = httpx.Client(timeout=patience, trust_env=False, headers={"accept-encoding": "identity"})
+        # Its own timeouts are of each byte; that of the whole is in `_answer`.
+        self._client = httpx.AsyncClient(timeout=2 * patience, trust_env=False, headers={"accept-encoding": "identity"})
+        self._runner = asyncio.Runner()
 
     def fetch(self) -> bytes:
         """The statistics as they are written. Raises `NoAnswerError`."""
-        until = time.monotonic() + self._patience
-        chunks: list[bytes] = []
         try:
-            with self._client.stream("GET", self._url, auth=self._auth) as response:
-                if response.status_code != httpx.codes.OK:
-                    raise NoAnswerError(f"HTTP status {response.status_code}")
-                for chunk in response.iter_bytes(1 << 16):
-                    chunks.append(chunk)
-                    if sum(map(len, chunks)) > ANSWER_LIMIT:
-                        raise NoAnswerError(f"over {ANSWER_LIMIT} bytes")
-                    if time.monotonic() > until:
-                        raise NoAnswerError(f"not within {self._patience:g} s")
+            return self._runner.run(self._answer())
+        except TimeoutError:
+            raise NoAnswerError(f"not within {self._patience:g} s") from None
         except (httpx.HTTPError, httpx.StreamError) as error:
             raise NoAnswerError(type(error).__name__) from None
-        return b"".join(chunks)
+
+    async def _answer(self) -> bytes:
+        body = bytearray()
+        async with (
+            asyncio.timeout(self._patience),
+            self._client.stream("GET", self._url, auth=self._auth) as response,
+        ):
+            if response.status_code != httpx.codes.OK:
+                raise NoAnswerError(f"HTTP status {response.status_code}")
+            async for chunk in response.aiter_raw():
+                body += chunk
+                if len(body) > ANSWER_LIMIT:
+                    raise NoAnswerError(f"over {ANSWER_LIMIT} bytes")
+        return bytes(body)
 
     def close(self) -> None:
         """Give up the connection."""
-        self._client.close()
+        with self._runner:
+            self._runner.run(self._client.aclose())
 
     def __enter__(self) -> Self:
         return self

@@ -75,6 +75,8 @@ class Poller:
             self.poll()
             stop.wait(max(0.0, self.pause() - (time.monotonic() - began)))
         self._send()
+        if self._waiting:
+            _log.error("polling.given_up", source=self._source.id, events=len(self._waiting))
 
     def poll(self) -> None:
         """One round. Raises what the log raises that trying again can't help."""

@@ -17,8 +17,10 @@ class Colibri:
     body: bytes = b"{}"
     status: int = 200
     drips: threading.Event | None = None
+    trickles: bytes = b""
     asked: list[str | None] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     @property
     def address(self) -> str:
@@ -35,6 +37,12 @@ def colibri(port: int | None = None) -> Iterator[Colibri]:
         def do_GET(self) -> None:
             told.asked.append(self.headers.get("authorization"))
             told.paths.append(self.path)
+            if told.trickles:  # a byte now and then, each before anybody's patience with silence ends
+                with suppress(ConnectionError):
+                    for sign in told.trickles:
+                        self.wfile.write(bytes([sign]))
+                        told.stopped.wait(0.05)
+                return
             self.send_response(told.status)
             self.send_header("content-length", str(len(told.body)))
             self.end_headers()
@@ -54,6 +62,7 @@ def colibri(port: int | None = None) -> Iterator[Colibri]:
     finally:
         if told.drips is not None:
             told.drips.set()
+        told.stopped.set()
         server.shutdown()
         thread.join()
         server.server_close()
