@@ -76,3 +76,13 @@ def test_it_moves_with_its_unit_when_units_merge_also_while_it_is_away() -> None
         assert level(entries, name, ended, merger.at - 1) == 1
         assert level(entries, name, ended, merger.at) == 0
         assert level(entries, name, successors[0], merger.at) == 1
+
+
+def test_a_record_of_the_very_second_of_a_merger_counts_it_once() -> None:
+    merger = first_rules().mergers[-1]
+    ended, (heir, *_) = next((old, new) for old, new in merger.became.items() if old not in merger.in_force)
+    other = next(unit for unit in merger.in_force if unit != heir)
+    entries = entries_of([(-20, False, ended), (0, False, heir), (5, False, other)], start=merger.at)
+    for name in ("endpoints", "endpoints_away"):
+        stands = [[level(entries, name, unit, merger.at + at) for unit in (ended, heir, other)] for at in (-1, 0, 5)]
+        assert stands == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]

@@ -92,6 +92,8 @@ def _entries(endpoint: Endpoint) -> Iterator[Entry]:
     ends = [since for since, _ in endpoint.homes[1:]]
     for (since, unit), end in zip(endpoint.homes, [*ends, None], strict=True):
         home = Span(since, end)
+        if since == end:
+            continue  # it came to this unit with a merger, and a record of the same second says so too
         yield from _level(Measure.ENDPOINT_IN, Measure.ENDPOINT_OUT, home, unit)
         for down in cut(endpoint.downs, home):
             yield from _level(Measure.ENDPOINT_AWAY_IN, Measure.ENDPOINT_AWAY_OUT, down, unit)
