@@ -8,6 +8,7 @@ from time import perf_counter
 import pytest
 
 from ingest.refusal import Refusal
+from ingest.registration import Source
 from ingest.sources import edxml
 from ingest.sources.edxml.reading import (
     DEEPEST,
@@ -16,6 +17,7 @@ from ingest.sources.edxml.reading import (
     MOST_ELEMENTS,
     MOST_NAMESPACES,
 )
+from ingest.sources.edxml.translating import MOST_EVENTS
 from tests.building.edxml import ABROAD, DISTRICT, DOCUMENTS, SOAP, Message, Status, several
 
 GOOD = Message().body()
@@ -131,6 +133,26 @@ def test_as_many_namespaces_as_there_may_be_can_be_declared_again_and_again() ->
     assert refused(inside).field == "MessageHeader"
 
 
+def test_a_body_of_more_events_than_may_be_is_refused_as_a_whole() -> None:
+    source = Source("s", "edxml", {DISTRICT: "03979"} | {f"H52.{number}": "03980" for number in range(200)})
+    receivers = tuple(source.agencies)[1:]
+    next_one = "</P:ResponseFor><P:ResponseFor>"
+    answered = "".join(
+        f"<P:DocumentId>{DISTRICT},2026-06-05,{number}/UBND</P:DocumentId>{next_one}" for number in range(49)
+    )
+    taken_back = Status(sender=DISTRICT, teller=DISTRICT, status="13", receivers=receivers)
+    one = several(taken_back, taken_back)
+    assert len(edxml.translate(one, source).envelopes) == 2 * (1 + len(receivers))
+    many = taken_back.body().replace(
+        b"<edXML:ResponseFor>", f"<P:ResponseFor>{answered}".replace("P:", "edXML:").encode()
+    )
+    three = b"<Messages>" + 3 * many + b"</Messages>"
+    assert len(edxml.translate(many, source).envelopes) == 50 * (1 + len(receivers))
+    envelopes, (refusal,) = edxml.translate(three, source)
+    assert (envelopes, refusal.index, refusal.field) == ([], None, "$")
+    assert refusal.reason.startswith(f"over {MOST_EVENTS} events")
+
+
 def test_names_that_come_once_are_not_kept_for_ever() -> None:
     def names(body: int) -> bytes:
         return b"<r>" + b"".join(b"<a%d-%d%s/>" % (body, each, b"x" * 400) for each in range(19_000)) + b"</r>"
@@ -171,6 +193,7 @@ def resident_megabytes() -> float:
         (Message(sender=ABROAD, receivers=()), "From.OrganId", "neither sender nor receiver is registered"),
         (Message(act=3, business="<P:ReplacementInfo/>" * 51), "Bussiness.ReplacementInfoList", "over 50 documents"),
         (Status(teller=""), "From.OrganId", "missing"),
+        (Status(code="</P:ResponseFor><P:ResponseFor>" * 50), "ResponseFor", "over 50 documents"),
         (Status(sender=""), "ResponseFor.OrganId", "missing"),
         (Status(code=""), "ResponseFor.Code", "missing"),
         (Status(day=None), "ResponseFor.PromulgationDate", "missing"),

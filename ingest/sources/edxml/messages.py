@@ -15,10 +15,12 @@ from ingest.sources.edxml.traces import PLACE as TRACES
 from ingest.sources.edxml.traces import Trace, read_traces
 from ingest.sources.edxml.tree import Element, children, local, one, text, value, within
 
-MOST_REPLACED: Final = 50
+MOST_DOCUMENTS: Final = 50
+"""That one message replaces, or tells the status of."""
 
 _WHOLE: Final = ("edxml", "edxmlenvelope", "envelope")
 _ACTS: Final[tuple[Act, ...]] = ("new", "recall", "update", "replace")
+_MANY: Final = Reason(f"over {MOST_DOCUMENTS} documents", f"quá {MOST_DOCUMENTS} văn bản")
 _MISSING: Final = Reason("missing", "thiếu trường bắt buộc")
 
 
@@ -109,11 +111,8 @@ def _about(business: Element, own: Issued) -> Iterator[Issued]:
     """The documents of the same sender that are named as recalled, updated or replaced, without the own one."""
     listed = one(business, "Bussiness.ReplacementInfoList", "replacementinfolist")
     infos = list(children(listed if listed is not None else business, "replacementinfo"))
-    if len(infos) > MOST_REPLACED:
-        raise RefusedError(
-            "Bussiness.ReplacementInfoList",
-            Reason(f"over {MOST_REPLACED} documents", f"quá {MOST_REPLACED} văn bản"),
-        )
+    if len(infos) > MOST_DOCUMENTS:
+        raise RefusedError("Bussiness.ReplacementInfoList", _MANY)
     written = [value(business, "Bussiness.DocumentId", "documentid")]
     written += [value(info, "ReplacementInfo.DocumentId", "documentid") for info in infos]
     found = dict.fromkeys(identity for one in written if (identity := named(one)) is not None)
@@ -137,6 +136,8 @@ def _status(holder: Element, element: Element) -> StatusTold:
     answered = list(children(holder, "responsefor"))
     if not answered:
         raise RefusedError("ResponseFor", _MISSING)
+    if len(answered) > MOST_DOCUMENTS:
+        raise RefusedError("ResponseFor", _MANY)
     written = value(holder, "Timestamp", "timestamp")
     if written is None:
         raise RefusedError("Timestamp", _MISSING)

@@ -1,9 +1,10 @@
 """A body of edXML to events and refusals: pure, whatever the bytes are."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
 from ingest.contracts.envelope import Envelope
-from ingest.refusal import RefusedError, refuse
+from ingest.refusal import BODY, Reason, RefusedError, refuse
 from ingest.registration import Source
 from ingest.sources.edxml.chain import Trust
 from ingest.sources.edxml.events import letter_events, status_events
@@ -12,6 +13,13 @@ from ingest.sources.edxml.reading import read
 from ingest.sources.edxml.signatures import check
 from ingest.sources.edxml.tree import Element
 from ingest.sources.translation import Translation
+
+MOST_EVENTS: Final = 20_000
+"""Of a body: documents times receivers, by which a body of a megabyte could become hundreds in memory."""
+
+_MANY: Final = Reason(
+    f"over {MOST_EVENTS} events: send it in parts", f"quá {MOST_EVENTS} sự kiện: hãy gửi thành nhiều phần"
+)
 
 
 def translate(body: bytes, source: Source, trust: Trust | None = None) -> Translation:
@@ -36,6 +44,8 @@ def _translate(body: bytes, source: Source, trust: Trust | None) -> Translation:
             found.envelopes.extend(_events(scope, source, trust))
         except RefusedError as error:
             found.refusals.append(refuse(index, error.field, error.reason))
+        if len(found.envelopes) > MOST_EVENTS:
+            return Translation([], [refuse(None, BODY, _MANY)])
     return found
 
 
