@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 LIMIT_MS: Final = 300
 _FIRST_PORT: Final = 18_480
 _PAINTED_WITHIN: Final = 30.0  # seconds
-_FEW: Final = 10
+_LOOK_EVERY: Final = 800.0
+"""Milliseconds: the page writes down itself when it had painted, and who asks it meanwhile takes its time."""
 _MARKS: Final = """() => {
   const at = (name) => performance.getEntriesByName(name)[0]?.startTime ?? null;
   const day = performance.getEntriesByType("resource").find(({ name }) => name.includes("/data/quality/day"));
@@ -107,11 +108,12 @@ def _draw(address: str, runs: int) -> list[Drawn]:
 
 def _drawn(page: "Page", address: str) -> Drawn:
     page.goto(address)
+    page.wait_for_timeout(_LOOK_EVERY)
     deadline = time.monotonic() + _PAINTED_WITHIN
     while (marks := page.evaluate(_MARKS))["painted"] is None:
         if time.monotonic() > deadline:
             raise IocError(f"the page drew nothing within {_PAINTED_WITHIN:g} s")
-        page.wait_for_timeout(20)
+        page.wait_for_timeout(_LOOK_EVERY)
     return msgspec.convert(marks, Drawn, strict=False)
 
 
