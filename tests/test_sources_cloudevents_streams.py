@@ -1,6 +1,7 @@
 """CloudEvents of documents and conferences: for the source's own codes only, and without anybody's name."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -16,6 +17,7 @@ from ingest.contracts.conference import (
 from ingest.contracts.documents import DocumentRecorded
 from ingest.contracts.registry import OfCase
 from ingest.contracts.rules import Level
+from ingest.files.anyone import anyone
 from ingest.registration import Source
 from ingest.simulator.parcel import event
 from ingest.sources.cloudevents import Intake, take_in
@@ -79,6 +81,22 @@ def test_a_name_is_no_site_and_no_connection(name: str) -> None:
         entries, (refusal,) = taken(data)
         assert (entries, refusal.field) == ([], field)
         assert name not in refusal.reason + refusal.reason_vi
+
+
+def test_a_vendor_may_check_such_events_before_anything_is_registered(tmp_path: Path) -> None:
+    file = tmp_path / "events.json"
+    bodies = [
+        event("new", AT, data)
+        for data in (
+            EndpointChanged(endpoint="DC-03984", unit="03984", state="up", at=AT),
+            QualitySampled(endpoint="DC-03984", unit="03984", samples=(Sample(at=AT, loss=1.0),)),
+            joined("DC-SONLA"),
+            invited("DC-SONLA"),
+        )
+    ]
+    file.write_bytes(b"[" + b",".join(bodies) + b"]")
+    entries, refusals = take_in(file.read_bytes(), anyone("events", file))
+    assert (len(entries), refusals) == (4, [])
 
 
 def test_a_registered_site_may_be_called_anything() -> None:

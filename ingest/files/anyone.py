@@ -19,24 +19,29 @@ class _AnyUnit(ValuesView[str]):
 
 
 class AnyAgency(Mapping[str, str]):
-    """Every code is registered. `known` are codes whose units are known, the others are `SOMEWHERE`."""
-
-    def __init__(self, known: Mapping[str, str] | None = None) -> None:
-        self._known = known or {}
+    """Every code is registered, for `SOMEWHERE`."""
 
     def __getitem__(self, code: str) -> str:
-        return self._known.get(code, SOMEWHERE)
+        return SOMEWHERE
 
     def __contains__(self, code: object) -> bool:
         return True
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
+        return iter(())
 
     def __len__(self) -> int:
-        return len(self._known)
+        return 0
 
     def values(self) -> ValuesView[str]:
+        """The units: every one is among them."""
+        return _AnyUnit(self)
+
+
+class AnyUnit(dict[str, str]):
+    """The codes that events name with their units, and no other: a site of none is not registered. Every unit is."""
+
+    def values(self) -> ValuesView[str]:  # type: ignore[override]  # of a dict it is a view of its own
         """The units: every one is among them."""
         return _AnyUnit(self)
 
@@ -54,7 +59,7 @@ def anyone(kind: str, path: Path) -> Source:
                 continue
             for event in value if isinstance(value, list) else [value]:
                 _look(event, found)
-    return Source(found["source"], kind, AnyAgency(found["agencies"]), levels=found["levels"])
+    return Source(found["source"], kind, AnyUnit(found["agencies"]), levels=found["levels"])
 
 
 def _look(event: object, found: dict[str, Any]) -> None:
@@ -66,7 +71,7 @@ def _look(event: object, found: dict[str, Any]) -> None:
     if found["source"] == "check":
         found["source"] = source
     match data:
-        case {"agency": str(code), "unit": str(unit)}:
+        case {"agency": str(code), "unit": str(unit)} | {"endpoint": str(code), "unit": str(unit)}:
             found["agencies"].setdefault(code, unit)
         case {"organ": str(code), "unit": str(unit), "level": int(level)}:
             found["agencies"].setdefault(code, unit)
