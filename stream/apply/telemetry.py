@@ -60,13 +60,13 @@ def write_samples(cursor: Cursor, plan: Plan) -> None:
         return
     numbers = _numbers(cursor, plan.sampled)
     parameters = load_parameters()
-    rows = [HEADER]
-    for nr, each in enumerate(plan.sampled):
-        data = each.measured.data
-        endpoint, unit = numbers[data.endpoint], int(data.unit)
-        rows += [_row((nr, endpoint, unit), sample, parameters.line) for sample in data.samples]
-    with cursor.copy(_COPY) as copy:
-        copy.write(b"".join([*rows, TRAILER]))
+    with cursor.copy(_COPY) as copy:  # event by event: a batch may hold half a million samples
+        copy.write(HEADER)
+        for nr, each in enumerate(plan.sampled):
+            data = each.measured.data
+            of = nr, numbers[data.endpoint], int(data.unit)
+            copy.write(b"".join([_row(of, sample, parameters.line) for sample in data.samples]))
+        copy.write(TRAILER)
     new = {nr for (nr,) in cursor.execute(query("write_samples"), parameters.levels.stored)}
     for nr, each in enumerate(plan.sampled):
         if nr in new:
