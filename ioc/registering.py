@@ -41,6 +41,8 @@ def registration(source: str, given: Given) -> "Source":
     agencies = {code: unit for code, unit, _ in pairs}
     if not agencies:
         raise click.UsageError("at least one --agency CODE=UNIT is needed: nothing is booked by guess")
+    if given.kind == "bigbluebutton" and "host" not in agencies:
+        raise click.UsageError("--agency host=UNIT is needed: the unit whose meetings they are; its posts name none")
     if len(agencies) < len(pairs):
         raise click.UsageError("an agency code is given twice")
     _check_units(agencies.values())

@@ -177,6 +177,7 @@ def resident_megabytes() -> float:
         (Message(sender="a/b"), "MessageHeader.From.OrganId", "not the code of an organ"),
         (Message(number=None, notation=None), "MessageHeader.Code", "missing"),
         (Message(number=None), "MessageHeader.Code", "missing"),
+        (Message(number="Nguyễn Văn", notation="Sơn"), "MessageHeader.Code", "not the code of a document"),
         (Message(number="1|2"), "MessageHeader.Code", "not the code of a document"),
         (Message(number="1" * 100), "MessageHeader.Code", "not the code of a document"),
         (Message(day=None), "MessageHeader.PromulgationDate", "missing"),

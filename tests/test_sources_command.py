@@ -79,7 +79,7 @@ def told(database: str, partitions: int = 8) -> list[SourceDeclared]:
 def test_a_source_promises_what_is_usual_for_its_kind(
     ingest_database: str, tmp_path: Path, kind: str, streams: tuple[Stream, ...], cadence: int | None
 ) -> None:
-    added = run(tmp_path, "add", "mc", "--kind", kind, *AGENCY, "--agency", "H52.17.19=03979")
+    added = run(tmp_path, "add", "mc", "--kind", kind, *AGENCY, "--agency", "host=03979")
     assert added.exit_code == 0, added.output
     assert told(ingest_database) == [
         SourceDeclared(source="mc", kind=kind, streams=streams, units=("03979", "03980"), cadence=cadence)
@@ -119,6 +119,7 @@ def test_what_it_sends_how_often_its_levels_and_its_secret_are_as_given(
         (("--every", "9s"), "between 10s"),
         (("--every", "soon"), "no time"),
         (("--callback", "ioc.example"), "http"),
+        (("--kind", "bigbluebutton"), "host=UNIT"),
         (("--district-agency", "H52.17.18=03979"), "given twice"),
     ],
 )

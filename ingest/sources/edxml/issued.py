@@ -12,7 +12,8 @@ from ingest.sources.edxml.tree import Element, is_element, one, text, value
 _MISSING: Final = Reason("missing", "thiếu trường bắt buộc")
 # As long as a case may be: 18 signs before two organs, a day and a code, with three strokes, are 255.
 _ORGAN: Final = re.compile(r"[\w.\-]{1,64}")
-_CODE: Final = re.compile(r"[\w./\-&+,()]{1,96}")
+# With a number in it, as every document has one: what is none may be a person's name.
+_CODE: Final = re.compile(r"(?=\D{0,95}\d)[\w./\-&+,()]{1,96}")
 
 
 class Issued(NamedTuple):
@@ -91,6 +92,9 @@ def _joined(number: str | None, notation: str, place: str) -> str:
     if not _CODE.fullmatch(whole):
         raise RefusedError(
             place,
-            Reason("not the code of a document (up to 96 letters, digits and ./-)", "không phải số, ký hiệu văn bản"),
+            Reason(
+                "not the code of a document (a number, with up to 96 letters, digits and ./-)",
+                "không phải số, ký hiệu văn bản",
+            ),
         )
     return whole
