@@ -86,6 +86,16 @@ def test_a_clock_that_is_ahead_hides_no_later_lag(log: PostgresLog, database: st
     assert max(ahead.last_event_at, ahead.complete_until, ahead.heartbeat_at) <= datetime.now(UTC)
 
 
+def test_a_heartbeat_of_a_clock_that_is_a_little_ahead_counts_once(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    beat = heartbeat(f"{datetime.now(LOCAL) + timedelta(minutes=30):%Y-%m-%d %H:%M}")
+    for _ in range(3):
+        log.append([beat])
+        apply_all(log, database)
+    assert known(stream)[SOURCE].total == Tally(received=3, applied=1, duplicates=2)
+
+
 def test_the_promise_that_holds_is_the_newest_and_holds_since_its_cadence_does(
     log: PostgresLog, database: str, stream: psycopg.Connection
 ) -> None:

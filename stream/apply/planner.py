@@ -21,6 +21,7 @@ from stream.apply.records import Numbers
 from stream.apply.rows import event_row
 from stream.apply.rulebook import InForce, Rule, Rulebook
 from stream.apply.store import Claim
+from stream.core.moment import DAY_SECONDS
 from stream.core.rules import Rules
 
 
@@ -156,10 +157,11 @@ class Planner:
     def _beat(self, batch: Batch, record: LogRecord, beat: Beat) -> bool:
         """A heartbeat that is not newer than the last one says nothing new: a duplicate.
 
-        Nothing is complete beyond the moment at which it was told, whatever a clock that is ahead says.
+        Nothing is complete beyond the moment at which it was told, whatever a clock that is ahead says. One that is
+        days ahead is held to that moment altogether: every later heartbeat would be an old one.
         """
         known = record.appended_ms // 1000
-        at = min(beat.at, known)
+        at = beat.at if beat.at <= known + DAY_SECONDS else known
         if at <= self._heartbeats.get(beat.source, 0):
             return False
         self._heartbeats[beat.source] = at

@@ -1,5 +1,6 @@
--- Sums of numbered slices by unit, from the roll-ups by unit and the ledger; and the first day known of each
--- unit, by subject: which of the measures that begin a subject is the last up to its own (slice null, subject for sum). `pair` is every (measure, unit) that exists, found by leaping through the primary key.
+-- Sums of numbered slices by unit, from the roll-ups by unit and the ledger; and the first day known of each unit, by
+-- subject: which of the measures that begin a subject is the last up to its own (slice null, subject for sum). `pair` is
+-- every (measure, unit) that exists, found by leaping through the primary key.
 with recursive pair as (
     (select measure, unit, day from rollup_unit_day order by measure, unit, day limit 1)
     union all

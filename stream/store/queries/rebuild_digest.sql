@@ -58,8 +58,9 @@ union all
 select 'source_promise', count(*), coalesce(sum(hashtextextended(row(p.*)::text, 0)::numeric), 0)
 from source_promise as p join cut on cut.part = p.part and p.pos < cut.until
 union all
--- what was applied before sources were told apart can't be compared
-select 'source_day', count(*), case when count(*) filter (where s.day = '1970-01-01') = 0 then coalesce(sum(hashtextextended(row(s.*)::text, 0)::numeric), 0) end
+-- What was applied before sources were told apart can't be compared.
+select 'source_day', count(*), case when count(*) filter (where s.day = '1970-01-01') = 0
+    then coalesce(sum(hashtextextended(row(s.*)::text, 0)::numeric), 0) end
 from source_day as s
 union all
 select 'tally', count(*), coalesce(sum(hashtextextended(row(o.part, o.first_pos, o.next_pos, o.applied, o.duplicates, o.quarantined)::text, 0)::numeric), 0)
