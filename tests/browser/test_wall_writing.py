@@ -34,7 +34,7 @@ def write(wall: Wall, visit: Callable[[int, int], Visit]) -> Callable[[str, str]
         ("w.percent(1, 1)", "100,0", "100.0"),
         ("w.percent(0.99999, 1)", "99,9", "99.9"),
         ("w.figure(0.5, {unit: 'percent', digits: 1}).join('')", "50,0\u00a0%", "50.0\u00a0%"),
-        ("w.figure(62, {unit: 'minutes', digits: 0}).join('')", "62\u00a0phút", "62\u00a0min"),
+        ("w.figure(62, {unit: 'minutes', digits: 0}).join('')", "62\u00a0phút", "62\u00a0mins"),
         ("w.time(Date.parse('2026-03-02T17:00:05Z'))", "00:00:05", "00:00:05"),
         ("w.date(Date.parse('2026-03-02T17:00:05Z'))", "Thứ Ba, 3 tháng 3, 2026", "Tuesday 3 March 2026"),
         ("w.moment('2026-03-02T02:03:04Z', '2026-03-02T09:00:00Z')", "09:03:04", "09:03:04"),

@@ -2,13 +2,12 @@
 
 const LOCALES = { vi: "vi-VN", en: "en-GB" };
 const TIME_ZONE = "Asia/Ho_Chi_Minh";
-const MINUTES = { vi: "phút", en: "min" };
 const NO_BREAK = "\u00a0";
 
 export class Writer {
   constructor(language) {
     this.locale = LOCALES[language];
-    this.minute = MINUTES[language];
+    this.inMinutes = new Intl.NumberFormat(this.locale, { style: "unit", unit: "minute", maximumFractionDigits: 1 });
     this.percents = new Map();
     this.counts = new Intl.NumberFormat(this.locale, { maximumFractionDigits: 1 });
     this.clock = this.#times({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
@@ -33,7 +32,11 @@ export class Writer {
     if (unit === "percent") {
       return [this.percent(value, digits), `${NO_BREAK}%`];
     }
-    return [this.count(value), unit === "minutes" ? `${NO_BREAK}${this.minute}` : ""];
+    if (unit === "minutes") {
+      const measure = this.inMinutes.formatToParts(value).find((part) => part.type === "unit");
+      return [this.count(value), `${NO_BREAK}${measure.value}`];
+    }
+    return [this.count(value), ""];
   }
 
   time(ms) {
