@@ -71,7 +71,7 @@ def events(draw: st.DrawFn) -> bytes:
     """Posts that are shaped like those of a hook, with any value anywhere."""
     event = an_event(
         draw(st.sampled_from(["meeting-created", "user-joined", "user-left", "rap-published"])),
-        internal="w",
+        internal="w_1",
         external="x",
     )
     for _ in range(draw(st.integers(0, 3))):

@@ -71,7 +71,7 @@ def test_a_site_that_is_not_registered_is_kept_without_a_unit(site: str) -> None
         assert taken(data).refusals == []
 
 
-@pytest.mark.parametrize("name", ["Nguyễn Văn Sơn", "Nguyen Van Son", "son@example.vn", "Sơn"])
+@pytest.mark.parametrize("name", ["Nguyễn Văn Sơn", "Nguyen Van Son", "son@example.vn", "Sơn", "Son"])
 def test_a_name_is_no_site_and_no_connection(name: str) -> None:
     for data, field in (
         (joined(name), "data.site.site"),

@@ -79,15 +79,17 @@ def test_certificates_are_read_with_their_unit_and_level(tmp_path: Path) -> None
 
 def test_a_schedule_becomes_meetings_told_when_the_file_was_written(tmp_path: Path) -> None:
     heads = ["Mã cuộc họp", "Đơn vị chủ trì", "Ngày họp", "Giờ họp", "Điểm cầu", "Hủy"]
-    rows = [["H-1", "H52.17", "12/03/2026", "8h30", "H52.17.18; khách; H52.17.18", ""],
-            ["H-2", "H52.17", "12/03/2026", "", "", "x"]]  # fmt: skip
+    rows = [["H-1", "H52.17", "12/03/2026", "8h30", "H52.17.18; KHACH-1; H52.17.18", ""],
+            ["H-2", "H52.17", "12/03/2026", "", "", "x"],
+            ["H-3", "H52.17", "12/03/2026", "8h30", "H52.17.18; anh Sơn", ""]]  # fmt: skip
     found = understood(tmp_path / "t", a_csv(*rows, heads=heads), shipped("meetings"), OFFICE)
     (data,) = found.data
     assert isinstance(data, MeetingRecorded)
     assert data.scheduled_at == datetime(2026, 3, 12, 1, 30, tzinfo=UTC)
-    assert data.invited == (Site(site="H52.17.18", unit="03980"), Site(site="khách"))
+    assert data.invited == (Site(site="H52.17.18", unit="03980"), Site(site="KHACH-1"))
     assert found.envelopes[0].time == WRITTEN
-    assert found.fields == ["C3 (Ngày họp)"], "no time of day is guessed"
+    assert found.fields == ["C3 (Ngày họp)", "E4 (Điểm cầu)"], "no time of day is guessed, and no name is kept"
+    assert "Sơn" not in str(found.portions)
 
 
 PETITIONS = """

@@ -27,7 +27,7 @@ from ingest.refusal import BODY, Reason, Refusal, RefusedError, malformed, misfi
 from ingest.registration import Source
 from ingest.sources import codes
 from ingest.sources.bigbluebutton_wire import EVENT, GLANCE, Meeting, User, events_of
-from ingest.sources.meeting_names import HOST, day_of, meeting_name, moment_of, room_code
+from ingest.sources.meeting_names import HOST, day_of, is_site, meeting_name, moment_of, room_code
 from ingest.sources.translation import Translation, identity
 
 _STEPS: Final[dict[str, Step]] = {
@@ -42,7 +42,6 @@ _SILENT: Final = (
 )  # fmt: skip
 _DATASCHEMA: Final = registry.dataschema(MEETING_PROGRESSED)
 _CREATED: Final = re.compile(r"[0-9a-zA-Z_-]{1,200}-(?P<ms>[0-9]{13})")
-_LEG: Final = re.compile(r"[0-9A-Za-z_-]{1,100}")
 _SAFE_ID: Final = re.compile(r"[a-z]{1,20}(?:-[a-z]{1,20}){0,5}")
 _MEETING: Final = "data.attributes.meeting"
 _USER: Final = "data.attributes.user"
@@ -141,13 +140,13 @@ def _who(user: User | None, source: Source) -> tuple[Site, str]:
     """The site that is connected, and its connection."""
     if user is None:
         raise RefusedError(_USER, Reason("missing", "thiếu trường bắt buộc"))
-    if not _LEG.fullmatch(user.internal) or user.internal in set(source.agencies):
+    if not is_site(user.internal) or user.internal in set(source.agencies):
         # What stands here is kept: the server drew it, anything else might be a person's, or pass for a site.
         raise RefusedError(
             f"{_USER}.internal-user-id",
             Reason(
-                "not a connection's id of 1 to 100 letters, digits, _ and -",
-                "không phải mã kết nối gồm 1 đến 100 chữ, số, _ và -",
+                "not a connection's id (up to 100 letters and digits, as w_1fewpbchnudl)",
+                "không phải mã kết nối (đến 100 chữ và số, như w_1fewpbchnudl)",
             ),
         )
     code = "" if user.external is None else codes.text_of(user.external, f"{_USER}.external-user-id")

@@ -13,7 +13,7 @@ from ingest.refusal import Reason, RefusedError, shown
 from ingest.registration import Source
 from ingest.sources.call_layout import Column, Layout, Meaning, Place
 from ingest.sources.call_rows import Row, cell_of
-from ingest.sources.meeting_names import HOST
+from ingest.sources.meeting_names import HOST, NO_SITE, is_site
 from ingest.spreadsheet.cells import letters
 from ingest.spreadsheet.dates import read_date
 
@@ -121,11 +121,8 @@ class RowReader(NamedTuple):
 def _site(code: str, source: Source, field: str) -> Site:
     if code != HOST and (unit := source.agencies.get(code)) is not None:
         return Site(site=code, unit=unit)
-    if shown(code) != code:  # it would be kept, and it might be somebody's name
-        raise RefusedError(
-            field,
-            Reason("neither a registered site nor a code", "không phải điểm cầu đã đăng ký, cũng không phải mã"),
-        )
+    if not is_site(code):
+        raise RefusedError(field, NO_SITE)
     return Site(site=code)
 
 

@@ -6,7 +6,6 @@ against the register, the data against their class, and that the subject is the 
 dropped, and what the registration decides (`unit_corrected`) is set by it, whatever was sent.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
@@ -26,6 +25,7 @@ from ingest.log.protocol import Entry
 from ingest.refusal import BODY, Reason, Refusal, RefusedError, malformed, misfit, refuse, shown
 from ingest.registration import Source
 from ingest.sources.codes import check_application
+from ingest.sources.meeting_names import NO_SITE, is_connection, is_site
 
 _FAR: Final = Reason("outside 1990 to 2199", "ngoài khoảng từ năm 1990 đến năm 2199")
 _UNPRINTABLE: Final = Reason("unprintable characters", "có ký tự không in được")
@@ -34,8 +34,6 @@ _OWN: Final = Reason(
     "do chính trung tâm ban hành (ioc calendar adopt, ioc procedures adopt, ioc source add), nguồn không được gửi",
 )
 _ABROAD: Final = Reason("not a unit of this source", "không phải đơn vị của nguồn này")
-_NAMELIKE: Final = Reason("neither a registered site nor a code", "không phải điểm cầu đã đăng ký, cũng không phải mã")
-_CODE: Final = re.compile(r"[0-9A-Za-z._:/\-]{1,100}")
 _BATCH: Final = msgspec.json.Decoder(list[msgspec.Raw])
 
 
@@ -160,7 +158,7 @@ def _check_within(data: OfCase | QualitySampled, source: Source) -> None:
             _check_sites(data.attended or (), "attended", source)
         case MeetingProgressed():
             _check_sites((data.site,) if data.site is not None else (), "site", source)
-            if data.leg is not None and data.leg not in source.agencies and not _CODE.fullmatch(data.leg):
+            if data.leg is not None and data.leg not in source.agencies and not is_connection(data.leg):
                 raise RefusedError("data.leg", Reason("not a connection's id", "không phải mã kết nối"))
         case CertificateRecorded() if data.valid_until <= data.valid_from:
             raise RefusedError("data.valid_until", Reason("not after valid_from", "không sau valid_from"))
@@ -191,8 +189,8 @@ def _check_sites(sites: Sequence[Site], field: str, source: Source) -> None:
         at = f"data.{field}" if field == "site" else f"data.{field}[{place}]"
         if source.agencies.get(site.site) != site.unit:
             raise RefusedError(f"{at}.unit", _ABROAD)
-        if site.unit is None and not _CODE.fullmatch(site.site):
-            raise RefusedError(f"{at}.site", _NAMELIKE)
+        if site.unit is None and not is_site(site.site):
+            raise RefusedError(f"{at}.site", NO_SITE)
 
 
 def _check_subject(envelope: Envelope, case: str) -> None:

@@ -6,6 +6,7 @@ created there, as `2026-07-22`. A schedule names the day it is held on. A room t
 named the same way, so that nobody has to know which it is.
 """
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -19,6 +20,9 @@ HOST: Final = "host"
 _AHEAD: Final = timedelta(hours=7)  # Asia/Ho_Chi_Minh, without summer time since 1975
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_ROOM: Final = 200
+_CODE: Final = re.compile(r"(?=.*[0-9._:/\-])[0-9A-Za-z._:/\-]{1,100}")
+_TELEPHONE: Final = re.compile(r"[0-9]{9,}")
+NO_SITE: Final = Reason("neither a registered site nor a code", "không phải điểm cầu đã đăng ký, cũng không phải mã")
 _FAR: Final = Reason("outside 1990 to 2199", "ngoài khoảng từ năm 1990 đến năm 2199")
 
 
@@ -33,6 +37,16 @@ def room_code(value: str | int | None, field: str) -> str:
     if len(room) > _LONGEST_ROOM:
         raise RefusedError(field, Reason("longer than 200 characters", "dài quá 200 ký tự"))
     return room
+
+
+def is_connection(leg: str) -> bool:
+    """Whether it may be kept as a connection's id: letters without accents, and something that no name has."""
+    return _CODE.fullmatch(leg) is not None
+
+
+def is_site(site: str) -> bool:
+    """Whether a site that nobody registered may be kept: a code, and nobody's name or telephone number."""
+    return is_connection(site) and not _TELEPHONE.fullmatch(site)
 
 
 def day_of(moment: datetime) -> date:
