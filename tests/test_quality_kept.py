@@ -187,3 +187,14 @@ def test_a_line_whose_clock_is_wrong_stops_nobody_else(
     apply_all(log, database)
     assert tallies(stream) == (1, 0, 15)
     assert stream.execute("select halted from part_offset where halted is not null").fetchall() == []
+
+
+def test_no_number_of_samples_is_too_much_for_a_minute(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    log.append([samples("one", "line-1", [sample(0)])])
+    apply_all(log, database)
+    stream.execute("update quality_minute set mos_sum = 2147483647, loss_sum = 2147483647")
+    log.append([samples("two", "line-1", [sample(1)])])
+    apply_all(log, database)
+    assert tallies(stream) == (2, 0, 0)
