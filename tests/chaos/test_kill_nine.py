@@ -94,8 +94,11 @@ def test_every_accepted_event_counts_exactly_once(tmp_path: Path, options: list[
             counted = one(connection, "select count(*), count(received_at) from cases")
             figure = one(connection, "select sum(n), 0 from rollup_unit_month where measure = 1")
             adopted = one(connection, "select count(*), count(distinct part) from part_rule")
+            promises = one(connection, "select count(*), count(distinct source) from source_promise")
+            heard = one(connection, "select sum(applied), sum(quarantined) from source_day")
         assert adopted == (8, 8), "the shipped calendar, once in each partition"
-        assert tally == (len(distinct) + 8, 0)
+        assert promises == (1, 1), "the source was declared once"
+        assert tally == heard == (len(distinct) + 8 + 1, 0)
         assert counted == (len(cases), len(received))
         assert figure == (len(received), 0)
         equal = rebuilt(home)
