@@ -103,7 +103,9 @@ def decode(envelope: Envelope) -> Data:
 
 def case_of(data: OfCase | QualitySampled) -> str:  # noqa: PLR0911 - one line for each kind of case
     """The case that an event is about: what its envelope has to have as `subject`."""
-    match data:
+    match data:  # nearly all events are of applications: they are asked for first
+        case ApplicationRecorded() | ApplicationProgressed() | ApologySent():
+            return data.application
         case EvaluationRecorded():
             return f"evaluation/{data.form}"
         case PetitionRecorded():
@@ -116,5 +118,3 @@ def case_of(data: OfCase | QualitySampled) -> str:  # noqa: PLR0911 - one line f
             return f"meeting/{data.meeting}"
         case EndpointChanged() | QualitySampled():
             return f"endpoint/{data.endpoint}"
-        case _:
-            return data.application
