@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from structlog.testing import capture_logs
 
 from ingest.contracts import registry
 from ingest.contracts.conference import EndpointChanged, QualitySampled
@@ -220,18 +221,17 @@ def test_an_answer_that_trickles_in_is_given_up_as_a_whole(served: Colibri, begu
     assert time.monotonic() - began < 2
 
 
-def test_what_the_log_never_took_is_counted_when_the_poller_ends(
-    asked: Bridge, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_the_log_never_took_is_counted_when_the_poller_ends(asked: Bridge) -> None:
     log = PostgresLog(f"postgresql://127.0.0.1:{free_port()}/nothing", patience=0.2)
     poller = Poller(log, SOURCE, asked, clock=Clock())
     poller.poll()
     stop = threading.Event()
     stop.set()
-    poller.run(stop)
+    with capture_logs() as lines:
+        poller.run(stop)
     log.close()
     assert poller.waiting == 3
-    assert "polling.given_up" in capsys.readouterr().out
+    assert [line["events"] for line in lines if line["event"] == "polling.given_up"] == [3]
 
 
 @pytest.mark.parametrize(
