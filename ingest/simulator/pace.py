@@ -25,7 +25,9 @@ class Due(Protocol):
     """Something with a moment at which it is sent."""
 
     @property
-    def at(self) -> datetime: ...  # noqa: D102 - the class says it
+    def at(self) -> datetime:
+        """When it leaves."""
+        ...
 
 
 Sent = TypeVar("Sent", bound=Due)
@@ -36,9 +38,14 @@ class Progress(Protocol):
     """How far a sender has come: see `Outbox` and `Postbox`, which say what each means."""
 
     @property
-    def waiting(self) -> int: ...  # noqa: D102
+    def waiting(self) -> int:
+        """How many were taken and are not known to be delivered."""
+        ...
+
     @property
-    def delivered_until(self) -> datetime | None: ...  # noqa: D102
+    def delivered_until(self) -> datetime | None:
+        """Everything up to this moment is delivered; None before there was any."""
+        ...
 
 
 class Sender(Progress, Protocol[Taken_contra]):
@@ -46,9 +53,17 @@ class Sender(Progress, Protocol[Taken_contra]):
 
     delivered: int
 
-    async def put(self, sent: Taken_contra, /) -> None: ...  # noqa: D102
-    def passed(self, moment: datetime) -> None: ...  # noqa: D102
-    async def flush(self) -> None: ...  # noqa: D102
+    async def put(self, sent: Taken_contra, /) -> None:
+        """Take one; waits while too much is on its way."""
+        ...
+
+    def passed(self, moment: datetime) -> None:
+        """Note that all up to a moment were put."""
+        ...
+
+    async def flush(self) -> None:
+        """Return when all that was put is delivered."""
+        ...
 
 
 async def catch_up(
