@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, RedirectResponse
 from psycopg import Connection
@@ -18,14 +17,17 @@ from dashboard.feed.boards import Boards
 from dashboard.feed.broadcast import Broadcast
 from dashboard.feed.editions import follow
 from dashboard.feed.hints import listen
+from dashboard.feed.scenes import SceneBoards
 from dashboard.feed.stream import feed_router
 from dashboard.headers import SecureHeaders, content_policy
-from dashboard.wall.app import PREFIX, create_wall
-from dashboard.wall.scene import FIRST_SCENE
-from dashboard.wall.source import BoardSource
+from dashboard.wall.app import create_wall
+from dashboard.wall.asked import PREFIX
+from dashboard.wall.frames import Frames
+from dashboard.wall.layout import Shown
+from dashboard.wall.scene import Scene
+from dashboard.wall.scenes import SCENES
 from geo.surveyed import Surveyed
 from stream.kpi.catalogue import load_catalogue
-from stream.live import BOARD_KPIS
 
 
 def _now() -> datetime:
@@ -43,24 +45,24 @@ def create_server(
     Without `operators` nothing can be changed from the pages.
     """
     catalogue = load_catalogue()
-    source = BoardSource(connect, catalogue.only(BOARD_KPIS), FIRST_SCENE, clock, imported)
+    # The first scene is read at each change, many times a second: the others must not make it wait.
+    first, others = (Frames(connect, catalogue, clock, imported) for _ in range(2))
     data = DataPages(connect, clock, operators)
     broadcast = Broadcast()
-    boards = Boards(source.read, broadcast)
+    boards = SceneBoards(
+        _boards_of(scene, others if number else first, broadcast) for number, scene in enumerate(SCENES.values())
+    )
 
     def build() -> str:
-        return f"{build_of_pages()}-{source.area().edition}"
+        return f"{build_of_pages()}-{first.area().edition}"
 
-    def hello() -> dict[str, Any]:
-        return {"build": build(), "age": boards.age}
-
-    def newest() -> dict[str, Any] | None:
-        return None if boards.newest is None else {**msgspec.json.decode(boards.newest), "age": boards.age}
+    def shown(scenes: Sequence[str]) -> Shown:
+        return Shown(build(), boards.newest(scenes))
 
     # Dash's pages live on a server of their own inside ours: at start-up Dash would otherwise answer every
     # unknown address with a page.
     pages = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    wall = create_wall(pages, FIRST_SCENE, catalogue, source.area, newest, build)
+    wall = create_wall(pages, catalogue, first.area, shown)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -70,17 +72,22 @@ def create_server(
             yield
         finally:
             await _cancel(tasks)
-            source.close()
+            first.close()
+            others.close()
             data.close()
 
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     server.state.broadcast = broadcast
-    server.include_router(feed_router(broadcast, hello))
+    server.include_router(feed_router(boards, broadcast, build))
     data.mount(server)
-    _add_plain_routes(server, boards, broadcast)
+    _add_plain_routes(server, boards.first, broadcast)
     server.mount("/", pages)
     server.add_middleware(SecureHeaders, policy=content_policy(wall.csp_hashes()))
     return server
+
+
+def _boards_of(scene: Scene, frames: Frames, broadcast: Broadcast) -> Boards:
+    return Boards(scene.name, lambda: frames.read(scene), broadcast, scene.pace)
 
 
 def _add_plain_routes(server: FastAPI, boards: Boards, broadcast: Broadcast) -> None:

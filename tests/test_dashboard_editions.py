@@ -37,7 +37,7 @@ def test_streams_end_when_the_map_changes_and_others_may_open() -> None:
         with broadcast.mailbox() as mailbox, pytest.raises(MailboxClosed):
             await mailbox.take(seconds=10)
         with broadcast.mailbox() as again:
-            broadcast.publish(b"board")
+            broadcast.publish("overview", b"board")
             assert await again.take(seconds=10) == b"board"
         following.cancel()
 

@@ -19,18 +19,46 @@ def test_a_slow_display_gets_the_newest_frame_only() -> None:
     async def scene() -> None:
         mailbox = Mailbox()
         for number in (b"1", b"2", b"3"):
-            mailbox.put(number)
+            mailbox.put("overview", number)
         assert await mailbox.take(seconds=1) == b"3"
         assert await mailbox.take(seconds=0.01) is None
 
     asyncio.run(scene())
 
 
+def test_a_display_gets_the_newest_frame_of_each_of_its_scenes_and_of_no_other() -> None:
+    async def scene() -> None:
+        mailbox = Mailbox({"overview", "map"})
+        for name, number in (("overview", b"1"), ("map", b"2"), ("documents", b"3"), ("overview", b"4")):
+            mailbox.put(name, number)
+        assert await mailbox.take(seconds=1) == b"42"
+        mailbox.put("documents", b"5")
+        assert await mailbox.take(seconds=0.01) is None
+
+    asyncio.run(scene())
+
+
+def test_nobody_who_looks_at_other_scenes_makes_a_scene_be_read() -> None:
+    count = itertools.count(1)
+
+    async def scene(boards: Boards, broadcast: Broadcast) -> None:
+        await _until(lambda: boards.newest == b"1")
+        with broadcast.mailbox({"map"}):
+            boards.stir()
+            await asyncio.sleep(0.05)
+            assert boards.newest == b"1"
+        with broadcast.mailbox({"overview"}):
+            boards.stir()
+            await _until(lambda: boards.newest == b"2")
+
+    _while_running(lambda: str(next(count)).encode(), scene, Pace(least=0, most=60, unseen=60))
+
+
 def test_every_display_gets_the_same_bytes_and_a_new_one_the_newest() -> None:
     async def scene() -> None:
         broadcast = Broadcast()
         with broadcast.mailbox() as one, broadcast.mailbox() as other:
-            broadcast.publish(b"a")
+            broadcast.publish("overview", b"a")
             assert await one.take(seconds=1) is await other.take(seconds=1)
             with broadcast.mailbox() as late:
                 assert await late.take(seconds=1) == b"a"
@@ -75,12 +103,13 @@ def test_a_burst_of_hints_makes_few_boards_and_the_last_change_is_among_them() -
         asked.append(time.monotonic())
         return asked[-1]
 
-    async def scene(boards: Boards) -> None:
-        for value in range(1, 101):
-            state["value"] = value
-            boards.stir()
-            await asyncio.sleep(0.005)
-        await _until(lambda: boards.newest == b"100")
+    async def scene(boards: Boards, broadcast: Broadcast) -> None:
+        with broadcast.mailbox():
+            for value in range(1, 101):
+                state["value"] = value
+                boards.stir()
+                await asyncio.sleep(0.005)
+            await _until(lambda: boards.newest == b"100")
 
     began = time.monotonic()
     _while_running(board, scene, Pace(least=0.1, most=60), clock)
@@ -96,10 +125,10 @@ def test_a_burst_of_hints_makes_few_boards_and_the_last_change_is_among_them() -
 def test_boards_are_read_by_the_clock_when_no_hint_comes() -> None:
     count = itertools.count()
 
-    async def scene(boards: Boards) -> None:
+    async def scene(boards: Boards, _: Broadcast) -> None:
         await _until(lambda: boards.newest == b"3")
 
-    _while_running(lambda: str(next(count)).encode(), scene, Pace(least=0, most=0.02))
+    _while_running(lambda: str(next(count)).encode(), scene, Pace(least=0, unseen=0.02))
 
 
 def test_a_board_that_cannot_be_read_is_tried_again_and_the_old_one_ages() -> None:
@@ -111,27 +140,28 @@ def test_a_board_that_cannot_be_read_is_tried_again_and_the_old_one_ages() -> No
             raise RuntimeError("away")
         return answer.encode()
 
-    async def scene(boards: Boards) -> None:
+    async def scene(boards: Boards, _: Broadcast) -> None:
         assert boards.newest is None
         await _until(lambda: boards.newest == b"1")
         await _until(lambda: (boards.age or 0) > 0.05)
         await _until(lambda: boards.newest == b"2")
         assert (boards.age or 0) < 0.05
 
-    _while_running(board, scene, Pace(least=0, most=0.02, after_failure=0.05))
+    _while_running(board, scene, Pace(least=0, unseen=0.02, after_failure=0.05))
 
 
 def _while_running(
     read: Callable[[], bytes],
-    scene: Callable[[Boards], Coroutine[Any, Any, None]],
+    scene: Callable[[Boards, Broadcast], Coroutine[Any, Any, None]],
     pace: Pace,
     clock: Callable[[], float] = time.monotonic,
 ) -> None:
     async def play() -> None:
-        boards = Boards(read, Broadcast(), pace, clock)
+        broadcast = Broadcast()
+        boards = Boards("overview", read, broadcast, pace, clock)
         running = asyncio.create_task(boards.run())
         try:
-            await asyncio.wait_for(scene(boards), timeout=20)
+            await asyncio.wait_for(scene(boards, broadcast), timeout=20)
         finally:
             running.cancel()
 

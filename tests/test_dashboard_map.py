@@ -1,40 +1,16 @@
-"""The map of the wall: shades, sizes and the palette it shares with the style sheet."""
+"""The map of the wall: its lengths, and how its shades are chosen in the browser that chooses them."""
 
-import re
+from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-import dashboard
 from dashboard.wall.area import area_on
-from dashboard.wall.map import map_changes, map_sizes
-from dashboard.wall.shades import PALETTE, shades
+from dashboard.wall.map import map_sizes
+from tests.servers.browser import Visit
+from tests.servers.wall import Wall
 
 TODAY = date(2026, 1, 5)
-
-
-@given(st.dictionaries(st.sampled_from(area_on(TODAY).codes), st.none() | st.integers(0, 10_000).map(float)))
-def test_more_is_never_paler_and_none_is_apart_from_unknown(values: dict[str, float | None]) -> None:
-    found = shades(values)
-    known = sorted((value, found[code]) for code, value in values.items() if value is not None)
-    assert [shade for _, shade in known] == sorted(shade for _, shade in known if shade is not None)
-    for code, value in values.items():
-        assert (found[code] is None) == (value is None)
-        assert (found[code] == 0) == (value == 0)
-        assert found[code] is None or 0 <= (found[code] or 0) <= 1
-
-
-def test_a_single_overdue_application_is_no_blaze() -> None:
-    assert shades({"03980": 1.0})["03980"] == pytest.approx(0.325)
-
-
-def test_the_written_figures_are_left_to_the_page() -> None:
-    paths = [path for path, _ in map_changes(area_on(TODAY), dict.fromkeys(area_on(TODAY).codes, 1.0))]
-    assert ["data", 1, "z"] in paths
-    assert ["data", 3, "text"] not in paths
 
 
 @pytest.mark.parametrize(("day", "units"), [(TODAY, 8), (date(2024, 6, 1), 15)])
@@ -45,6 +21,35 @@ def test_every_length_of_the_map_is_known_to_the_page(day: date, units: int) -> 
     assert sizes["data", 0, "marker", "line", "width"] > 0
 
 
-def test_style_sheet_and_map_have_the_same_shades() -> None:
-    tokens = (Path(dashboard.__file__).parent / "assets" / "base" / "2_tokens.css").read_text()
-    assert tuple(re.findall(r"--shade-\d: (#\w{6})", tokens)) == PALETTE.scale
+@pytest.fixture
+def shades(wall: Wall, visit: Callable[[int, int], Visit]) -> Callable[[Sequence[int | None]], list[float | None]]:
+    page = visit(800, 600).page
+    page.goto(f"{wall.url}/health")
+
+    def found(values: Sequence[int | None]) -> list[float | None]:
+        said: list[float | None] = page.evaluate(
+            "(values) => import('/wall/assets/wall/shades.js').then(({shades}) => shades(values))", list(values)
+        )
+        return said
+
+    return found
+
+
+@pytest.mark.browser
+def test_more_is_never_paler_and_none_is_apart_from_unknown(
+    shades: Callable[[Sequence[int | None]], list[float | None]],
+) -> None:
+    found = shades([None, 0, 1, 2, 9, 10, 11, 400, 10_000])
+    assert found[0] is None
+    assert found[1] == 0
+    known = [shade for shade in found if shade is not None]
+    assert known == sorted(known)
+    assert known[1] >= 0.25
+    assert known[-1] == 1
+
+
+@pytest.mark.browser
+def test_a_single_overdue_application_is_no_blaze(
+    shades: Callable[[Sequence[int | None]], list[float | None]],
+) -> None:
+    assert shades([1, None]) == [pytest.approx(0.325), None]

@@ -20,11 +20,11 @@ def test_a_stream_opens_with_the_build_and_the_newest_board(wall: Wall) -> None:
         assert answer.headers["x-accel-buffering"] == "no"
         name, hello = next(events)
         assert name == "hello"
-        assert hello["age"] < 10
+        assert hello["ages"]["overview"] < 10
         name, first = next(events)
         assert name == "board"
         assert first["board"]["kpis"]["overdue_now"]["value"] == 12
-        assert ["data", 1, "z"] in [path for path, _ in first["shades"]]
+        assert first["scene"] == "overview"
         assert wall.health()["displays"] >= 1
     wait_until(lambda: wall.health()["displays"] == 0, seconds=20, what="the display being forgotten")
 
@@ -39,8 +39,25 @@ def test_the_layout_carries_the_board_and_speaks_the_language_of_its_page(wall: 
     assert "Tỷ lệ đúng hạn" in json.dumps(json.loads(texts["vi"]), ensure_ascii=False)
     assert "On-time rate" in texts["en"]
     layout = json.loads(texts["en"])["props"]
-    assert json.loads(layout["data-board"])["board"]["kpis"]["overdue_now"]["value"] == 12
+    [frame] = json.loads(layout["data-frames"])
+    assert frame["board"]["kpis"]["overdue_now"]["value"] == 12
+    assert frame["age"] < 10
     assert json.loads(layout["data-page"])["language"] == "en"
+
+
+def test_the_newest_frames_can_be_asked_for_without_a_stream(wall: Wall) -> None:
+    told = httpx.get(f"{wall.url}/feed/wall/now", params={"scenes": "overview,nothing"}).json()
+    assert [frame["scene"] for frame in told["frames"]] == ["overview"]
+    assert told["frames"][0]["age"] < 10
+    with stream(wall) as (_, events):
+        assert next(events)[1]["build"] == told["build"]
+
+
+def test_a_page_of_an_unknown_scene_or_unit_is_not_found(wall: Wall) -> None:
+    answers = {
+        path: httpx.get(f"{wall.url}/wall/{path}").status_code for path in ("", "rotation", "nope", "unit/99999")
+    }
+    assert answers == {"": 200, "rotation": 200, "nope": 404, "unit/99999": 404}
 
 
 @pytest.mark.parametrize("path", ["/nope", "/wall/nope", "/docs", "/openapi.json", "/redoc", "/feed/nope", "/ops/"])

@@ -9,9 +9,11 @@ import pytest
 
 import dashboard
 from dashboard.text import LANGUAGES, Language, language_named, words_in
+from dashboard.wall.scenes import SCENES
 
 HOUSE = Path(dashboard.__file__).parent
-SCRIPTS = sorted((HOUSE / "assets" / "wall").glob("*.js"))
+SCRIPTS = sorted((HOUSE / "assets" / "wall").rglob("*.js"))
+SCENE_SCRIPTS = sorted((HOUSE / "assets" / "wall" / "scenes").rglob("*.js"))
 SENTENCE = re.compile(r"^[A-ZÀ-Ỹ][a-zà-ỹ]+( [\wà-ỹ]+)+")
 
 
@@ -46,13 +48,20 @@ def test_no_word_that_a_person_reads_stands_in_a_script(script: Path) -> None:
 
 def test_scripts_and_text_files_agree_on_the_words_of_the_page() -> None:
     code = "\n".join(script.read_text() for script in SCRIPTS)
-    named = set(re.findall(r"\bwords\.(\w+)", code))
+    named = set(re.findall(r"(?<!scene\.)\bwords\.(\w+)", code))
     dynamic = {"live", "late", "lost", "quiet", "waiting"}  # states of freshness
     built = ("status.", "tally_")
     written = words_in("vi").under("page").keys()
     assert named <= written
     assert {key for key in written - named - dynamic if not key.startswith(built)} == set()
     assert [key for key in ("status.1", "status.10", "tally_received") if key not in written] == []
+
+
+@pytest.mark.parametrize("script", SCENE_SCRIPTS, ids=lambda file: file.stem)
+def test_a_scene_finds_the_words_that_its_script_names(script: Path) -> None:
+    named = set(re.findall(r"\bscene\.words\.(\w+)", script.read_text()))
+    written = {key for scene in SCENES for key in words_in("vi").under(scene)}
+    assert named <= written
 
 
 def places(text: str) -> set[str]:

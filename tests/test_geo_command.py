@@ -11,10 +11,12 @@ from click.testing import CliRunner, Result
 from dashboard.text import words_in
 from dashboard.wall.area import area_on
 from dashboard.wall.map import map_panel
+from dashboard.wall.scene import Place
 from geo.boundaries import boundaries_on
 from ioc.boundaries import store, stored, watched
 from ioc.commands.geo import geo
 from ioc.errors import IocError
+from stream.kpi.catalogue import load_catalogue
 from tests.building.surveys import a_survey
 
 TODAY = date(2025, 7, 1)
@@ -119,7 +121,8 @@ def test_spoilt_boundaries_are_passed_over_and_the_wall_goes_on(tmp_path: Path) 
 def test_only_the_schematic_says_that_it_is_one(tmp_path: Path) -> None:
     imported(tmp_path, a_survey(tmp_path / "ranh.geojson"))
     words = words_in("vi")
-    panels = [str(map_panel(area_on(TODAY, known), words, "/t/")) for known in ((), watched(tmp_path)())]
+    areas = [area_on(TODAY, known) for known in ((), watched(tmp_path)())]
+    panels = [str(map_panel(Place("map", words, load_catalogue(), area, "/t/"), "")) for area in areas]
     assert [words["wall.schematic"] in panel for panel in panels] == [True, False]
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.wall.scene import FIRST_SCENE
+from dashboard.wall.scene import Scene
+from dashboard.wall.scenes import SCENES
 from stream.core.ledger import BALANCES, FLOWS, LEVELS, SUMS
 from stream.kpi.catalogue import CatalogueError, UnknownKpiError, load_catalogue, read_catalogue
 from stream.kpi.definition import Standing
@@ -70,9 +71,10 @@ def test_only_what_the_law_or_the_index_names_has_a_target() -> None:
             assert "đủ điểm từ" in kpi.definition.basis.text or "không được còn" in kpi.definition.basis.text, kpi.id
 
 
-def test_the_wall_shows_nothing_that_the_board_does_not_have() -> None:
-    assert {*FIRST_SCENE.tiles, *FIRST_SCENE.split, FIRST_SCENE.ranked} <= set(BOARD_KPIS)
-    assert len(load_catalogue().only(BOARD_KPIS)) == len(BOARD_KPIS)
+@pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
+def test_a_scene_reads_known_kpis_and_shows_none_that_it_does_not_read(scene: Scene) -> None:
+    assert set(scene.tiles) <= set(scene.kpis)
+    assert len(load_catalogue().only(scene.kpis)) == len(set(scene.kpis))
 
 
 def test_every_text_of_the_catalogue_differs_between_the_languages() -> None:

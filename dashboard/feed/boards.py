@@ -1,4 +1,4 @@
-"""The newest board, computed once for all displays: on every hint, but never more often than it helps."""
+"""The newest frame of a scene, made once for all displays: on every hint, but never more often than it helps."""
 
 import asyncio
 import time
@@ -15,31 +15,37 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """In seconds: the shortest time between two boards, the longest, and the wait after one that failed."""
+    """In seconds: the shortest time between two frames, the longest, and the longest while no display wants them.
 
-    least: float = 0.1
-    most: float = 5.0
+    `after_failure` is the wait after one that could not be read.
+    """
+
+    least: float = 2.0
+    most: float = 10.0
+    unseen: float = 60.0
     after_failure: float = 1.0
 
 
 class Boards:
-    """Reads a board (JSON) in a thread whenever `stir` was called, and at least every `pace.most`.
+    """Reads the frame (JSON) of a scene in a thread whenever `stir` was called, and at least as `pace` says.
 
     Time alone changes levels (an application becomes overdue at midnight) and hints may be lost, hence the
-    longest time; the shortest one merges a burst of hints into one board. A hint that comes while a board
+    longest time; the shortest one merges a burst of hints into one frame. A hint that comes while a frame
     is read makes another one: the last change is never lost.
     """
 
     def __init__(
         self,
+        scene: str,
         read: Callable[[], bytes],
         broadcast: Broadcast,
-        pace: Pace | None = None,
+        pace: Pace,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.scene = scene
         self._read = read
         self._broadcast = broadcast
-        self._pace = pace or Pace()
+        self._pace = pace
         self._clock = clock
         self._stirred = asyncio.Event()
         self._read_at: float | None = None
@@ -47,15 +53,16 @@ class Boards:
 
     @property
     def age(self) -> float | None:
-        """Seconds since the newest board was read; None before the first."""
+        """Seconds since the newest frame was read; None before the first."""
         return None if self._read_at is None else self._clock() - self._read_at
 
     def stir(self) -> None:
-        """Something has changed."""
-        self._stirred.set()
+        """Something has changed, or a display has come: worth a reading where one is looking."""
+        if self._broadcast.wants(self.scene):
+            self._stirred.set()
 
     async def run(self) -> None:
-        """Read boards and broadcast them, for ever; one that can't be read is logged and tried again."""
+        """Read frames and broadcast them, for ever; one that can't be read is logged and tried again."""
         while True:
             self._stirred.clear()
             started = self._clock()
@@ -65,19 +72,25 @@ class Boards:
             await asyncio.sleep(max(0.0, self._pace.least - (self._clock() - started)))
             await self._wait_for_change()
 
+    @property
+    def _longest(self) -> float:
+        return self._pace.most if self._broadcast.wants(self.scene) else self._pace.unseen
+
     async def _renew(self) -> bool:
         try:
-            board = await asyncio.to_thread(self._read)
+            newest = await asyncio.to_thread(self._read)
         except Exception as error:  # noqa: BLE001 - whatever it is, the displays must show their age and go on
-            log.warning("board_unreadable", error=type(error).__name__, reason=str(error).split("\n", 1)[0])
+            log.warning(
+                "frame_unreadable", scene=self.scene, error=type(error).__name__, reason=str(error).split("\n", 1)[0]
+            )
             return False
-        self.newest, self._read_at = board, self._clock()
-        self._broadcast.publish(frame(BOARD, board))
+        self.newest, self._read_at = newest, self._clock()
+        self._broadcast.publish(self.scene, frame(BOARD, newest))
         return True
 
     async def _wait_for_change(self) -> None:
         try:
-            async with asyncio.timeout(self._pace.most):
+            async with asyncio.timeout(self._longest):
                 await self._stirred.wait()
         except TimeoutError:
             return

@@ -1,6 +1,6 @@
 """One frame in, the same bytes out to every display."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from dashboard.feed.mailbox import Mailbox
@@ -11,18 +11,22 @@ class Broadcast:
 
     def __init__(self) -> None:
         self._mailboxes: set[Mailbox] = set()
-        self._newest: bytes | None = None
+        self._newest: dict[str, bytes] = {}
         self._closed = False
 
     def __len__(self) -> int:
         """How many displays listen."""
         return len(self._mailboxes)
 
-    def publish(self, frame: bytes) -> None:
-        """Hand a frame to every display, and to those that come before the next one."""
-        self._newest = frame
+    def wants(self, scene: str) -> bool:
+        """Whether a display waits for frames of this scene."""
+        return any(mailbox.wants(scene) for mailbox in self._mailboxes)
+
+    def publish(self, scene: str, frame: bytes) -> None:
+        """Hand a frame to every display that wants it, and to those that come before the next one."""
+        self._newest[scene] = frame
         for mailbox in self._mailboxes:
-            mailbox.put(frame)
+            mailbox.put(scene, frame)
 
     def close(self) -> None:
         """End every stream, and each that would open later: an open stream would hold the shutdown."""
@@ -35,11 +39,11 @@ class Broadcast:
             mailbox.close()
 
     @contextmanager
-    def mailbox(self) -> Iterator[Mailbox]:
-        """The mailbox of one display while it is here; the newest frame lies in it already."""
-        mailbox = Mailbox()
-        if self._newest is not None:
-            mailbox.put(self._newest)
+    def mailbox(self, scenes: Collection[str] | None = None) -> Iterator[Mailbox]:
+        """The mailbox of one display while it is here; the newest frames of its scenes lie in it already."""
+        mailbox = Mailbox(scenes)
+        for scene, frame in self._newest.items():
+            mailbox.put(scene, frame)
         if self._closed:
             mailbox.close()
         self._mailboxes.add(mailbox)

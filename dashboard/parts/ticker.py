@@ -3,26 +3,28 @@
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.wall.scene import Place
 
-def ticker(title: str, events: int) -> Component:
+
+def ticker(place: Place, title: str, events: int) -> Component:
     """As many empty cards, the newest first; the page's script fills them (assets/wall/ticker.js)."""
     return html.Section(
         [
             html.H2(title, className="ticker-title"),
-            html.P("", id="ticker-note", className="ticker-note"),
-            html.Ol([_card(place) for place in range(events)], className="ticker-cards"),
+            html.P("", id=place.id("ticker-note"), className="ticker-note"),
+            html.Ol([_card(place, number) for number in range(events)], className="ticker-cards"),
         ],
         className="panel ticker",
     )
 
 
-def _card(place: int) -> Component:
+def _card(place: Place, number: int) -> Component:
     return html.Li(
         [
-            html.Span("", id=f"event-time-{place}", className="event-time running"),
-            html.Span("", id=f"event-status-{place}", className="event-status"),
-            html.Span("", id=f"event-unit-{place}", className="event-unit"),
+            html.Span("", id=place.id("event-time", number), className="event-time running"),
+            html.Span("", id=place.id("event-status", number), className="event-status"),
+            html.Span("", id=place.id("event-unit", number), className="event-unit"),
         ],
-        id=f"event-{place}",
+        id=place.id("event", number),
         className="event",
     )

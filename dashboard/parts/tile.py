@@ -3,28 +3,27 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.text import Words
-from stream.kpi.definition import Kpi
+from dashboard.wall.scene import Place
 
 
-def tile(kpi: Kpi, words: Words, *, size: str, split: Component | None = None) -> Component:
+def tile(place: Place, kpi: str, *, size: str, split: Component | None = None) -> Component:
     """The tile of a KPI; `split`, where given, stands in the place of the trend. `size` is hero or plain."""
-    title = kpi.definition.title
-    trend = html.Img(id=f"trend-{kpi.id}", className="tile-trend", alt="")
+    title = place.catalogue[kpi].definition.title
+    trend = html.Img(id=place.id("trend", kpi), className="tile-trend", alt="")
     return html.Article(
         [
-            html.H2(getattr(kpi.definition.short, words.language), className="tile-name"),
+            html.H2(place.short(kpi), className="tile-name"),
             html.P(
                 [
-                    html.Span("", id=f"value-{kpi.id}", className="tile-value running"),
-                    html.Span("", id=f"measure-{kpi.id}", className="tile-measure"),
+                    html.Span("", id=place.id("value", kpi), className="tile-value running"),
+                    html.Span("", id=place.id("measure", kpi), className="tile-measure"),
                 ],
                 className="tile-figure",
             ),
-            html.P("", id=f"note-{kpi.id}", className="tile-note"),
+            html.P("", id=place.id("note", kpi), className="tile-note"),
             split or trend,
         ],
-        id=f"tile-{kpi.id}",
+        id=place.id("tile", kpi),
         className=f"panel tile tile-{size}",
-        title=getattr(title, words.language),
+        title=getattr(title, place.words.language),
     )

@@ -1,26 +1,28 @@
-"""The wall as a Dash application: one page, whose language stands in its address."""
+"""The wall as a Dash application: its addresses, each of which says what its page shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from dash import Dash
+from dash.backends._fastapi import reset_current_request, set_current_request
 from dash.development.base_component import Component
+from fastapi import Request, Response
 
-from dashboard.text import Language, language_named, words_in
+from dashboard.text import words_in
 from dashboard.wall.area import Area
-from dashboard.wall.layout import wall
-from dashboard.wall.scene import Scene
+from dashboard.wall.asked import PREFIX, Asked, asked
+from dashboard.wall.layout import Shown, wall
+from dashboard.wall.scene import Place
+from dashboard.wall.scenes import SCENES
 from geo.units import AREA_NAME
 from stream.kpi.catalogue import Catalogue
 
 ASSETS = Path(__file__).parent.parent / "assets"
-PREFIX = "/wall/"
-_MODULES = [f"{PREFIX}assets/wall/{file.name}" for file in sorted((ASSETS / "wall").glob("*.js"))]
+_MODULES = [f"{PREFIX}assets/{file.relative_to(ASSETS).as_posix()}" for file in sorted((ASSETS / "wall").rglob("*.js"))]
 
 _INDEX = """<!DOCTYPE html>
-<html lang="__LANGUAGE__">
+<html lang="__LANGUAGE__" data-theme="__THEME__">
   <head>
     {%metas%}
     <title>__TITLE__</title>
@@ -37,25 +39,28 @@ _INDEX = """<!DOCTYPE html>
 
 
 class WallApp(Dash):
-    """Dash with the page's language in `<html lang>` and in its title."""
+    """Dash with the page's language and theme in `<html>`, and its title."""
 
     def index(self, *args: Any, **kwargs: Any) -> str:
         """The page before its layout comes."""
-        words = words_in(language_of_request(self))
-        title = words["wall.title"].format(area=AREA_NAME)
-        page: str = super().index(*args, **kwargs)  # type: ignore[no-untyped-call]  # Dash has none here
-        return page.replace("__LANGUAGE__", words.language).replace("__TITLE__", title)
+        page = asked_of_request(self)
+        title = words_in(page.language)["wall.title"].format(area=AREA_NAME)
+        html: str = super().index(*args, **kwargs)  # type: ignore[no-untyped-call]  # Dash has none here
+        for place, value in (("LANGUAGE", page.language), ("THEME", page.theme), ("TITLE", title)):
+            html = html.replace(f"__{place}__", value)
+        return html
 
 
 def create_wall(
     server: Any,
-    scene: Scene,
     catalogue: Catalogue,
     area: Callable[[], Area],
-    newest: Callable[[], dict[str, Any] | None],
-    build: Callable[[], str],
+    shown: Callable[[Sequence[str]], Shown],
 ) -> WallApp:
-    """The wall on `server` (a FastAPI) under `/wall/`; what is called is called anew for each page that is opened."""
+    """The wall on `server` (a FastAPI) under `/wall/`; what is called is called anew for each page that is opened.
+
+    `shown` answers what the server has of some scenes, by name.
+    """
     app = WallApp(
         "wall",
         server=server,
@@ -65,7 +70,7 @@ def create_wall(
         serve_locally=True,
         assets_folder=str(ASSETS),
         assets_ignore=r"\.js$",  # ours are modules, named below; the rest are loaded by these
-        assets_path_ignore=["^data$"],  # the pages about data, which are no part of Dash, name their own style sheets
+        assets_path_ignore=["^(data|figure|display|displays)$"],  # pages that are no part of Dash name their own styles
         external_scripts=[
             f"{PREFIX}assets/locale/plotly-locale-vi.js",
             {"src": f"{PREFIX}assets/wall/main.js", "type": "module"},
@@ -76,23 +81,43 @@ def create_wall(
     app.backend.websocket_capability = False  # the page is pushed to by the feed: no socket that gives up
 
     def layout() -> Component:
-        words = words_in(language_of_request(app))
-        return wall(
-            scene, catalogue, area(), words, build=build(), topojson_url=f"{PREFIX}assets/topojson/", newest=newest()
-        )  # fmt: skip
+        page = asked_of_request(app)
+        place = Place(
+            page.scenes[0], words_in(page.language), catalogue, area(), f"{PREFIX}assets/topojson/", page.unit
+        )
+        return wall(place, page, shown(page.scenes))
 
     app.layout = layout
+
+    async def page_of(request: Request) -> Response:
+        """The page of a scene; Dash itself has its first address only, and tells its pages of no other request."""
+        wanted = asked(str(request.url))
+        if wanted is None or (wanted.unit is not None and wanted.unit not in area().codes):
+            return Response(status_code=404)
+        told = set_current_request(request)  # type: ignore[no-untyped-call]  # Dash has none here
+        try:
+            return Response(app.index(), media_type="text/html")
+        finally:
+            reset_current_request(told)  # type: ignore[no-untyped-call]  # as above
+
+    for path in (*SCENES, "rotation", "unit/{code}"):
+        if asked(PREFIX + path) is not None:
+            app.backend.add_url_rule(PREFIX + path, page_of)
     return app
 
 
-def language_of_request(app: Dash) -> Language:
-    """The language that the page's address asks for: `?lang=en`.
+def asked_of_request(app: Dash) -> Asked:
+    """What the page's address asks for.
 
     The layout is fetched by Dash's own script from an address of its own; the page that it is for is the
     referrer, which our pages always send to ourselves (dashboard/headers.py).
     """
-    if not app.backend.has_request_context():
-        return language_named(None)
-    request = app.backend.request_adapter()
-    page = request.url if request.path == PREFIX else request.headers.get("referer", "")
-    return language_named(next(iter(parse_qs(urlsplit(page).query).get("lang", [])), None))
+    address = PREFIX
+    if app.backend.has_request_context():
+        request = app.backend.request_adapter()
+        is_page = not request.path.startswith(f"{PREFIX}_")
+        address = request.url if is_page else request.headers.get("referer", PREFIX)
+    found = asked(address) or asked(PREFIX)
+    if found is None:
+        raise LookupError("the wall has no scene")
+    return found

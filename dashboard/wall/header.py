@@ -1,24 +1,30 @@
-"""The head of the wall: whose it is, what time it is, and how old the figures are."""
+"""The head of the wall: whose it is, which scene is shown, what time it is, and how old the figures are."""
+
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.text import LANGUAGES, Words
+from dashboard.text import LANGUAGES
+from dashboard.wall.asked import PREFIX, Asked
+from dashboard.wall.scene import Place
+from dashboard.wall.scenes import SCENES
 from geo.units import AREA_NAME
 
 
-def header(words: Words) -> Component:
-    """Title, language switch, freshness and clock; the page's script keeps the last two running."""
+def header(place: Place, asked: Asked) -> Component:
+    """Title, scenes, language switch, freshness and clock; the page's script keeps the last two running."""
+    words = place.words
     return html.Header(
         [
             html.Div(
                 [
                     html.H1(words["wall.title"].format(area=AREA_NAME), className="brand-title"),
-                    html.P(words["wall.subtitle"], className="brand-subtitle"),
+                    _scenes(place, asked),
                 ],
                 className="brand",
             ),
-            _switch(words),
+            *([] if place.is_display else [_languages(place, asked)]),
             html.Div(
                 [
                     html.Span(className="freshness-sign"),
@@ -41,12 +47,38 @@ def header(words: Words) -> Component:
     )
 
 
-def _switch(words: Words) -> Component:
+def _scenes(place: Place, asked: Asked) -> Component:
+    """The scenes by name, a display's own ones in their order; on a desk each leads to its address."""
+    labelled: dict[str, Any] = {"aria-label": place.words["wall.scenes"]}
+    names = asked.scenes if place.is_display else tuple(name for name in SCENES if name != "unit")
+    return html.Nav(
+        [_scene(place, asked, name) for name in names],
+        className="scenes",
+        **labelled,
+    )
+
+
+def _scene(place: Place, asked: Asked, name: str) -> Component:
+    title, name_id = place.words[f"scene.{name}"], f"to-{name}"
+    if place.is_display:
+        return html.Span(title, id=name_id, className="scene-name")
+    path = "" if name == next(iter(SCENES)) else name
+    return html.A(title, id=name_id, href=f"{PREFIX}{path}{_query(asked)}", className="scene-name")
+
+
+def _query(asked: Asked) -> str:
+    return f"?lang={asked.language}" + ("&theme=light" if asked.theme == "light" else "")
+
+
+def _languages(place: Place, asked: Asked) -> Component:
+    words = place.words
+    labelled: dict[str, Any] = {"aria-label": words["wall.language"]}
+    theme = "&theme=light" if asked.theme == "light" else ""
     return html.Nav(
         [
             html.A(
                 language.upper(),
-                href=f"?lang={language}",
+                href=f"?lang={language}{theme}",
                 title=words[f"language.{language}"],
                 lang=language,
                 className="language" + (" language-spoken" if language == words.language else ""),
@@ -54,5 +86,5 @@ def _switch(words: Words) -> Component:
             for language in LANGUAGES
         ],
         className="languages",
-        title=words["wall.language"],
+        **labelled,
     )

@@ -1,83 +1,93 @@
-"""The first scene of the wall, laid out. Figures come from the board that lies in the page, then from the feed."""
+"""The page of the wall, laid out: one head, its scenes one on the other, one foot."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.parts.rank import rank
-from dashboard.parts.split import split
-from dashboard.parts.ticker import ticker
-from dashboard.parts.tile import tile
-from dashboard.text import Words
-from dashboard.wall.area import Area
+from dashboard.wall.asked import Asked
 from dashboard.wall.header import header
-from dashboard.wall.map import FIGURES_PATH, map_panel, map_sizes
-from dashboard.wall.scene import Scene
-from stream.kpi.catalogue import Catalogue
-from stream.kpi.definition import Kpi
+from dashboard.wall.scene import Place, Scene, rule
+from dashboard.wall.scenes import SCENES
 
 
-def wall(  # noqa: PLR0913 - a page is made of that many things
-    scene: Scene, catalogue: Catalogue, area: Area, words: Words, *, build: str, topojson_url: str,
-    newest: Mapping[str, Any] | None,
-) -> Component:  # fmt: skip
-    """The page. `newest` is the newest message of the feed with its age, or None before the first."""
-    breakdown = split([catalogue[name] for name in scene.split], words["wall.settled"], words)
-    heroes = [
-        tile(catalogue[name], words, size="hero", split=breakdown if name == "on_time_rate" else None)
-        for name in scene.heroes
-    ]
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the server gives a page beside its layout: its build, and the newest frames as they are, with their age."""
+
+    build: str
+    frames: Sequence[Mapping[str, Any]]
+
+
+def wall(place: Place, asked: Asked, shown: Shown) -> Component:
+    """The page; figures come from the frames that lie in it, then from the feed."""
+    scenes = [SCENES[name] for name in asked.scenes]
+    places = {scene.name: replace(place, scene=scene.name) for scene in scenes}
     data: dict[str, Any] = {
-        "data-page": _json(page_facts(scene, catalogue, area, words, build)),
-        "data-board": _json(newest),
+        "data-page": _json(_facts(asked, places, scenes, shown.build)),
+        "data-frames": _json(shown.frames),
         "data-freshness": "unknown",
+        "data-theme": asked.theme,
     }
-    others = [tile(catalogue[name], words, size="plain") for name in scene.others]
     return html.Main(
         [
-            header(words),
-            html.Section(heroes, className="heroes"),
-            html.Section(others, className="others"),
-            map_panel(area, words, topojson_url),
-            html.Section(
-                [html.H2(words["wall.rank"], className="panel-title"), rank(min(scene.rows, len(area.units)))],
-                className="panel ranking",
+            header(place, asked),
+            html.Div(
+                [_scene(scene, places[scene.name], is_first=not number) for number, scene in enumerate(scenes)],
+                className="stage",
             ),
-            ticker(words["wall.ticker"], scene.events),
             html.Footer([html.Span("", id=f"tally-{name}") for name in _TALLIES], className="footer"),
         ],
         id="wall",
         className="wall",
-        lang=words.language,
+        lang=place.words.language,
         **data,
     )
-
-
-def page_facts(scene: Scene, catalogue: Catalogue, area: Area, words: Words, build: str) -> dict[str, Any]:
-    """What the page's script has to know and is no figure."""
-    return {
-        "language": words.language,
-        "build": build,
-        "words": words.under("page"),
-        "tiles": [_rule(catalogue[name]) for name in scene.tiles],
-        "split": list(scene.split),
-        "ranked": scene.ranked,
-        "rows": min(scene.rows, len(area.units)),
-        "events": scene.events,
-        "units": {unit.code: unit.title for unit in area.units},
-        "map": {"codes": area.codes, "figures": FIGURES_PATH, "sizes": map_sizes(area)},
-    }
 
 
 _TALLIES = ("received", "applied", "duplicates", "quarantined", "halted", "known")
 
 
-def _rule(kpi: Kpi) -> dict[str, Any]:
-    definition = kpi.definition
-    return {"id": kpi.id, "unit": definition.unit, "digits": definition.digits, "window": definition.window}
+def _scene(scene: Scene, place: Place, *, is_first: bool) -> Component:
+    data: dict[str, Any] = {"data-shown": "yes" if is_first else "no"}
+    title = place.words[f"scene.{scene.name}"]
+    return html.Section(
+        scene.layout(place), id=f"scene-{scene.name}", className=f"scene scene-{scene.name}", title="",
+        **{**data, "aria-label": title},
+    )  # fmt: skip
+
+
+def _facts(asked: Asked, places: Mapping[str, Place], scenes: Sequence[Scene], build: str) -> dict[str, Any]:
+    """What the page's script has to know and is no figure."""
+    place = places[scenes[0].name]
+    return {
+        "language": asked.language,
+        "theme": asked.theme,
+        "build": build,
+        "words": place.words.under("page"),
+        "units": {unit.code: unit.title for unit in place.area.units},
+        "scenes": [_facts_of(scene, places[scene.name]) for scene in scenes],
+        "seconds": asked.seconds,
+        "unit": asked.unit,
+        "display": place.is_display,
+    }
+
+
+def _facts_of(scene: Scene, place: Place) -> dict[str, Any]:
+    return {
+        "name": scene.name,
+        "tiles": [rule(place.catalogue[kpi]) for kpi in scene.tiles],
+        "words": place.words.under(scene.name),
+        "late_after": scene.pace.most + _READING_WITHIN,
+        **scene.facts(place),
+    }
+
+
+_READING_WITHIN = 7.0
+"""Seconds that a frame may come later than its pace says before its figures are called late."""
 
 
 def _json(value: object) -> str:

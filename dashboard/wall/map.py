@@ -1,7 +1,6 @@
-"""The map of the wall: the units as surveyed, or as a schematic that says so, shaded by one KPI."""
+"""The map of the wall: the units as surveyed, or as a schematic that says so; the page shades it (shades.js)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
@@ -9,42 +8,48 @@ from dash.development.base_component import Component
 
 from dashboard.text import Words
 from dashboard.wall.area import Area
-from dashboard.wall.shades import PALETTE, shades
-from geo.choropleth import FIGURES, NAMES, Look, Reading, changes, choropleth, config
+from dashboard.wall.scene import Place
+from geo.choropleth import FIGURES, NAMES, NO_DATA, VALUES, Look, choropleth, config
 from geo.features import FeatureCollection
+from geo.palette import Palette
 
-_LOOK = Look(palette=PALETTE)
+PALETTE = Palette(
+    scale=("#22344a", "#57431f", "#8b6424", "#c58d34", "#ffc35a"),
+    no_data="#0c141e",
+    border="#0c141e",
+    ink="#a9b9ca",
+    ink_on_dark="#f0f5fa",
+    ink_on_light="#0c141e",
+)
+"""What the map has until the page put its theme's colours on it (assets/base/2_tokens.css)."""
 
-FIGURES_PATH = ["data", FIGURES, "text"]
-"""Where the written figures stand; the page writes them, since how they are written depends on its language."""
+_LOOK = Look(palette=PALETTE, highest=1.0)
 
 
-def map_panel(area: Area, words: Words, topojson_url: str) -> Component:
-    """The panel with an empty map; every board brings its changes."""
-    still: Any = {**config(topojson_url), "locale": words.language, "staticPlot": True}
+def map_panel(place: Place, title: str) -> Component:
+    """The panel with an empty map; every frame brings its changes."""
+    area, words = place.area, place.words
+    still: Any = {**config(place.topojson_url), "locale": words.language, "staticPlot": True}
     figure = _empty(area)
     figure["layout"]["separators"] = ",." if words.language == "vi" else ".,"
     return html.Section(
         [
-            html.H2(words["wall.map"], className="panel-title"),
+            html.H2(title, className="panel-title"),
             *([html.Span(words["wall.schematic"], className="map-note")] if area.is_schematic else []),
-            dcc.Graph(
-                id="map",
-                figure=figure,
-                config=still,
-                className="map-graph",
-            ),
+            dcc.Graph(id=place.id("map"), figure=figure, config=still, className="map-graph"),
             _legend(words),
         ],
         className="panel map",
     )
 
 
-def map_changes(area: Area, values: Mapping[str, float | None]) -> list[tuple[list[str | int], Any]]:
-    """What changes in the figure to show these values by unit code, without the written figures."""
-    readings = {code: Reading(shade, "") for code, shade in shades(values).items()}
-    look = replace(_LOOK, highest=1.0)
-    return [change for change in changes(area.features, readings, look) if change[0] != FIGURES_PATH]
+def map_facts(place: Place) -> Mapping[str, Any]:
+    """What the page has to know to paint the map: the units in order, the places of the traces, every length."""
+    return {
+        "codes": place.area.codes,
+        "traces": {"ground": NO_DATA, "shades": VALUES, "names": NAMES, "figures": FIGURES},
+        "sizes": map_sizes(place.area),
+    }
 
 
 def map_sizes(area: Area) -> list[tuple[list[str | int], Any]]:

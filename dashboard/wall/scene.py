@@ -1,30 +1,90 @@
-"""What the first scene shows, from the most important to the least."""
+"""A scene (màn hình): what one picture of the wall shows, where its figures come from, and how it is laid out."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from dash.development.base_component import Component
+from psycopg import Connection
+
+from dashboard.feed.boards import Pace
+from dashboard.text import Words
+from dashboard.wall.area import Area
+from stream.kpi.catalogue import Catalogue
+from stream.kpi.definition import Kpi
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Figures as of `at`, as they were known at `known_at`; None is as known now."""
+
+    at: datetime
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a scene is laid out: in which language, of which area; `unit` is the code of the one it is about, if any.
+
+    `is_display` is whether it hangs on a wall: it then has no links. `topojson_url` is where plotly finds its world.
+    """
+
+    scene: str
+    words: Words
+    catalogue: Catalogue
+    area: Area
+    topojson_url: str
+    unit: str | None = None
+    is_display: bool = False
+
+    def id(self, *parts: str | int) -> str:
+        """The id of a component: ids are one for the whole page, and a figure may stand in several scenes."""
+        return "-".join([self.scene, *map(str, parts)])
+
+    def short(self, kpi: str) -> str:
+        """The short title of a KPI."""
+        return str(getattr(self.catalogue[kpi].definition.short, self.words.language))
+
+
+More: TypeAlias = Callable[[Connection[Any], When, Area], Mapping[str, Any]]
+"""What a scene shows besides KPIs, as plain JSON. What can't be told of the past is null, never the present."""
+
+
+def _nothing_more(_: Connection[Any], __: When, ___: Area) -> Mapping[str, Any]:
+    return {}
+
+
+def _no_facts(_: Place) -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """KPI ids by their place. `split` breaks down one total; `ranked` colours the map and orders the units."""
+    """`kpis` are read for its frame, `tiles` those of them that have a tile; `facts` are what its script has to know.
 
-    heroes: tuple[str, ...]
-    others: tuple[str, ...]
-    split: tuple[str, ...]
-    ranked: str
-    rows: int
-    events: int
+    `name` stands in addresses, ids, class names and in the text files (`[scene]`, and a table of its own).
+    """
 
-    @property
-    def tiles(self) -> tuple[str, ...]:
-        """Every KPI that has a tile of its own."""
-        return self.heroes + self.others
+    name: str
+    kpis: tuple[str, ...]
+    tiles: tuple[str, ...]
+    layout: Callable[[Place], Component]
+    facts: Callable[[Place], Mapping[str, Any]] = _no_facts
+    more: More = _nothing_more
+    pace: Pace = field(default_factory=Pace)
 
 
-FIRST_SCENE = Scene(
-    heroes=("overdue_now", "on_time_rate", "being_handled", "received_today"),
-    others=("due_soon", "received_month", "early_rate", "online_rate"),
-    split=("settled_early", "settled_on_date", "settled_late"),
-    ranked="overdue_now",
-    rows=8,
-    events=4,
-)
+def rule(kpi: Kpi) -> dict[str, Any]:
+    """What the page's script has to know to write a KPI's figure, and to hold it against its target."""
+    definition = kpi.definition
+    limits = definition.thresholds
+    return {
+        "id": kpi.id,
+        "unit": definition.unit,
+        "digits": definition.digits,
+        "window": definition.window,
+        "direction": definition.direction,
+        "target": None if limits is None else limits.target,
+        "warn": None if limits is None else limits.warn,
+    }

@@ -23,11 +23,11 @@ def opened(visit: Callable[[int, int], Visit], wall: Wall) -> Page:
 
 def test_what_is_applied_appears_in_its_tile(own_wall: Wall, visit: Callable[[int, int], Visit]) -> None:
     page = opened(visit, own_wall)
-    before = int(page.inner_text("#value-received_today"))
+    before = int(page.inner_text("#overview-value-received_today"))
     with own_wall.connect() as connection:
         receive(connection, 3980, 7)
     own_wall.hint()
-    page.wait_for_selector(f"#value-received_today:text-is('{before + 7}')", timeout=4_000)
+    page.wait_for_selector(f"#overview-value-received_today:text-is('{before + 7}')", timeout=4_000)
     painted = page.evaluate("() => window.__ioc.painted.at(-1)")
     assert painted["painted_at"] >= painted["received_at"] >= painted["now"] - 1_000
     assert painted["known_until"] <= painted["now"]
@@ -37,8 +37,8 @@ def test_the_worst_unit_leads_and_every_unit_is_listed(wall: Wall, visit: Callab
     page = opened(visit, wall)
     values = [int(text) for text in page.locator(".rank-value").all_inner_texts()]
     assert values == sorted(OVERDUE.values(), reverse=True) + [0] * (8 - len(OVERDUE))
-    assert page.inner_text("#rank-name-0") == "Phường Mộc Châu"
-    assert page.inner_text("#value-overdue_now") == str(sum(OVERDUE.values()))
+    assert page.inner_text("#overview-rank-name-0") == "Phường Mộc Châu"
+    assert page.inner_text("#overview-value-overdue_now") == str(sum(OVERDUE.values()))
     page.wait_for_selector(".scatterlayer text", state="attached")
     drawn = page.locator(".scatterlayer .trace").nth(1).locator("text").all_text_contents()
     assert sorted(int(text) for text in drawn) == sorted(values)
@@ -60,7 +60,7 @@ def test_a_dead_server_is_seen_within_15_seconds_and_its_return_too(
 def test_a_feed_that_was_refused_is_opened_again(wall: Wall, visit: Callable[[int, int], Visit]) -> None:
     """An answer that is no stream, as a proxy gives while the server is away, leaves EventSource closed for ever."""
     page = visit(1920, 1080).page
-    page.route("**/feed/wall", lambda route: route.fulfill(status=502), times=1)
+    page.route("**/feed/wall?*", lambda route: route.fulfill(status=502), times=1)
     page.goto(f"{wall.url}/wall/")
     page.wait_for_function("() => window.__ioc && window.__ioc.painted.length >= 2", timeout=20_000)
 
@@ -72,11 +72,11 @@ def test_units_and_kpis_without_data_say_so_and_show_no_nought(
         connection.execute("truncate rollup_day, rollup_month, rollup_unit_day, rollup_unit_month, ledger, event")
     page = visit(1920, 1080).page
     page.goto(f"{own_wall.url}/wall/")
-    page.wait_for_selector("#tile-overdue_now[data-standing=unknown]", timeout=10_000)
-    assert page.inner_text("#value-overdue_now") == "–"
-    assert page.inner_text("#note-overdue_now") == "Chưa có dữ liệu"
-    assert page.inner_text("#rank-note") == "Chưa có dữ liệu"
-    assert page.inner_text("#ticker-note") == "Chưa có cập nhật nào"
+    page.wait_for_selector("#overview-tile-overdue_now[data-standing=unknown]", timeout=10_000)
+    assert page.inner_text("#overview-value-overdue_now") == "–"
+    assert page.inner_text("#overview-note-overdue_now") == "Chưa có dữ liệu"
+    assert page.inner_text("#overview-rank-note") == "Chưa có dữ liệu"
+    assert page.inner_text("#overview-ticker-note") == "Chưa có cập nhật nào"
     page.wait_for_selector(".scatterlayer text", state="attached")
     assert set(page.locator(".scatterlayer .trace").nth(1).locator("text").all_text_contents()) == {"–"}
 

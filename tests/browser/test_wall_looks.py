@@ -57,8 +57,10 @@ def test_figures_are_written_as_the_language_writes_them(wall: Wall, visit: Call
     written = {}
     for language in LANGUAGES:
         page.goto(f"{wall.url}/wall/?lang={language}")
-        page.wait_for_selector("#tile-received_month[data-standing=none]")
-        written[language] = [page.inner_text(of) for of in ("#value-received_month", "#tile-on_time_rate .tile-figure")]
+        page.wait_for_selector("#overview-tile-received_month[data-standing=none]")
+        written[language] = [
+            page.inner_text(of) for of in ("#overview-value-received_month", "#overview-tile-on_time_rate .tile-figure")
+        ]
         assert page.locator("html").get_attribute("lang") == language
     month, rate = written["vi"]
     assert written["en"] == [month.replace(".", ","), rate.replace(",", ".")]
@@ -79,12 +81,12 @@ def test_the_first_paint_has_figures(wall: Wall, visit: Callable[[int, int], Vis
     page = visit(1920, 1080).page
     page.add_init_script("""
         const look = () => {
-          const figure = document.getElementById("value-being_handled");
+          const figure = document.getElementById("overview-value-being_handled");
           if (figure && getComputedStyle(figure).visibility === "visible") window.firstFigure = figure.textContent;
           else requestAnimationFrame(look);
         };
         requestAnimationFrame(look);""")
-    page.route("**/feed/wall", lambda route: route.abort())
+    page.route("**/feed/wall?*", lambda route: route.abort())
     page.goto(f"{wall.url}/wall/")
     page.wait_for_selector(DRAWN, state="attached")
     assert page.evaluate("() => window.firstFigure") not in {"", "–", None}

@@ -2,12 +2,11 @@
 
 import { fill, show } from "./page.js";
 
-/** Seconds. Boards come at least every 5 s, and a sign of life does when there is none. */
-const LATE_AFTER = 12;
+/** Seconds. A sign of life comes at least every 5 s. */
 const LOST_AFTER = 10;
 
 /** Seconds since a moment, by the clock that runs steadily and by the one that goes on while a machine sleeps. */
-class Since {
+export class Since {
   constructor(secondsAgo = 0) {
     this.steady = performance.now() - 1000 * secondsAgo;
     this.wall = Date.now() - 1000 * secondsAgo;
@@ -21,7 +20,6 @@ export class Freshness {
   constructor({ words }) {
     this.words = words;
     this.heard = new Since();
-    this.painted = null;
   }
 
   /** Something came from the server. */
@@ -30,37 +28,29 @@ export class Freshness {
   }
 
   /**
-   * Figures came. `sources` is whether all sources report (live or late). The server read them `secondsAgo`: it
-   * gives what it has, also when it can't read new ones.
-   */
-  board(sources, secondsAgo) {
-    this.sign();
-    this.sources = sources;
-    this.painted = new Since(secondsAgo);
-  }
-
-  /**
-   * waiting: nothing yet; live; lost: the server is silent; late: it is there and has no new figures;
+   * waiting: nothing yet; live; lost: the server is silent; late: it is there and has no new figures of the scene;
    * quiet: it has, but a source that should report in working time does not.
    */
-  get state() {
+  stateOf({ frame, read, late_after }) {
     if (this.heard.seconds > LOST_AFTER) return "lost";
-    if (this.painted === null) return "waiting";
-    if (this.painted.seconds > LATE_AFTER) return "late";
-    return this.sources === "live" ? "live" : "quiet";
+    if (frame === null) return "waiting";
+    if (read.seconds > late_after) return "late";
+    return frame.board.state === "live" ? "live" : "quiet";
   }
 
-  /** To be called once a second and after each board. */
-  show() {
-    show("freshness", { "data-state": this.state });
-    show("freshness-state", { children: this.words[this.state] });
-    show("freshness-age", { children: this.#age() });
-    show("wall", { "data-freshness": this.state });
+  /** To be called once a second and after each frame, with the scene that is seen. */
+  show(scene) {
+    const state = this.stateOf(scene);
+    window.__ioc.state = state;
+    show("freshness", { "data-state": state });
+    show("freshness-state", { children: this.words[state] });
+    show("freshness-age", { children: this.#age(scene.read) });
+    show("wall", { "data-freshness": state });
   }
 
-  #age() {
-    if (this.painted === null) return this.words.age_never;
-    const seconds = Math.floor(this.painted.seconds);
+  #age(read) {
+    if (read === null) return this.words.age_never;
+    const seconds = Math.floor(read.seconds);
     if (seconds < 2) return this.words.age_now;
     if (seconds < 60) return fill(this.words.age_seconds, { n: seconds });
     if (seconds < 3600) return fill(this.words.age_minutes, { n: Math.floor(seconds / 60) });

@@ -1,55 +1,48 @@
-// The wall's script: paints the board that lies in the page, then every board of the feed.
+// The wall's script: paints the frames that lie in the page, then every frame of the feed.
 
 import { Feed, reloadSoon } from "./feed.js";
 import { Writer } from "./figures.js";
 import { Freshness } from "./freshness.js";
-import { hatchNoData, keepMapToScale, paintMap } from "./map.js";
-import { firstBoard, pageFacts, show } from "./page.js";
+import { hatchNoData } from "./map.js";
+import { firstFrames, pageFacts, show } from "./page.js";
 import { now, recordPaint } from "./painted.js";
-import { paintRank } from "./rank.js";
-import { paintSplit } from "./split.js";
+import { Stage } from "./stage.js";
 import { paintTallies } from "./tallies.js";
-import { paintTicker } from "./ticker.js";
-import { paintTiles } from "./tiles.js";
-
-const PAINTERS = [paintTiles, paintSplit, paintRank, paintMap, paintTicker, paintTallies];
 
 function start(root) {
   const facts = pageFacts(root);
-  const style = getComputedStyle(root);
-  const colours = Object.fromEntries(
-    ["none", "good", "warn", "bad"].map((standing) => [standing, style.getPropertyValue(`--trend-${standing}`).trim()]),
-  );
-  const page = { ...facts, writer: new Writer(facts.language), colours };
+  const page = { ...facts, writer: new Writer(facts.language) };
   const freshness = new Freshness(page);
-  const paint = ({ board, shades }, secondsAgo) => {
+  const stage = new Stage(page, freshness);
+  const receive = (frame, secondsAgo) => {
     const receivedAt = now();
-    for (const painter of PAINTERS) painter(board, page, shades);
-    freshness.board(board.state, secondsAgo);
-    freshness.show();
-    recordPaint(board, receivedAt);
+    stage.receive(frame, secondsAgo);
+    paintTallies(frame.board, page);
+    freshness.show(stage.shown);
+    recordPaint(frame, receivedAt);
   };
   const tick = () => {
     show("clock", { children: page.writer.time(Date.now()) });
     show("date", { children: page.writer.date(Date.now()) });
-    freshness.show();
+    freshness.show(stage.shown);
   };
-  const first = firstBoard(root);
   // At once, not when React gets round to it: the first thing anyone sees has its figures.
-  if (first !== null) window.ReactDOM.flushSync(() => paint(first, first.age));
+  window.ReactDOM.flushSync(() => {
+    stage.show(stage.names[0]);
+    for (const { age, ...frame } of firstFrames(root)) receive(frame, age);
+  });
   tick();
   hatchNoData();
-  keepMapToScale(page);
   setInterval(tick, 1_000);
-  let ageOfNext = 0; // the first board of a stream is the newest that the server has, however old
-  new Feed("/feed/wall", {
-    hello: ({ build, age }) => {
-      ageOfNext = age ?? 0;
-      if (build !== page.build) reloadSoon();
+  let ages = {}; // the first frames of a stream are the newest that the server has, however old
+  new Feed(`/feed/wall?scenes=${stage.names.join(",")}`, {
+    hello: (hello) => {
+      ages = hello.ages;
+      if (hello.build !== page.build) reloadSoon();
     },
     board: (frame) => {
-      paint(frame, ageOfNext);
-      ageOfNext = 0;
+      receive(frame, ages[frame.scene] ?? 0);
+      delete ages[frame.scene];
     },
     beat: () => freshness.sign(),
   });

@@ -1,20 +1,48 @@
-// The map: shades from the board, figures written here, sizes by the display.
+// The map: shades and figures from the frame, colours by the theme, sizes by the display.
 
 import { patch } from "./page.js";
 import { scaleOfDisplay } from "./scale.js";
+import { inkOver, palette, shades } from "./shades.js";
 
-let painted = "";
+const painted = new Map();
 
-export function paintMap(board, { map, ranked, writer }, shades) {
-  const written = map.codes.map((code) => bold(board.units[code]?.[ranked] ?? null, writer));
-  const changes = [...shades, [map.figures, written]];
+/** Shows one KPI of each unit on the scene's map. */
+export function paintMap(board, scene, { writer }, kpi) {
+  const { codes, traces } = scene.map;
+  prepare(scene);
+  const colours = palette();
+  const values = codes.map((code) => board.units[code]?.[kpi] ?? null);
+  const found = shades(values);
+  const inks = found.map((shade) => inkOver(shade, colours));
+  const changes = [
+    [["data", traces.shades, "z"], found],
+    [["data", traces.names, "textfont", "color"], inks],
+    [["data", traces.figures, "textfont", "color"], inks],
+    [["data", traces.figures, "text"], values.map((value) => bold(value, writer))],
+  ];
   const now = JSON.stringify(changes);
-  if (now === painted) return;
-  painted = now;
-  patch("map", "figure", changes);
+  if (now === painted.get(scene)) return;
+  painted.set(scene, now);
+  patch(scene.id("map"), "figure", changes);
 }
 
 const bold = (value, writer) => `<b>${value === null ? "–" : writer.count(value)}</b>`;
+
+const prepared = new Set();
+
+// Once: the theme's colours, and lengths that fit the display.
+function prepare(scene) {
+  if (prepared.has(scene)) return;
+  prepared.add(scene);
+  const { scale, none, border } = palette();
+  const { shades: shaded, ground } = scene.map.traces;
+  patch(scene.id("map"), "figure", [
+    [["data", shaded, "colorscale"], scale.map((colour, step) => [step / (scale.length - 1), colour])],
+    [["data", ground, "colorscale"], [[0, none], [1, none]]],
+    ...[shaded, ground].map((trace) => [["data", trace, "marker", "line", "color"], border]),
+  ]);
+  keepToScale(scene);
+}
 
 /** Puts the pattern into the page that units without a figure are filled with (5_map.css). */
 export function hatchNoData() {
@@ -26,13 +54,13 @@ export function hatchNoData() {
   document.body.append(holder);
 }
 
-/** Plotly counts in pixels: multiply every length, now and whenever the display changes. */
-export function keepMapToScale({ map }) {
+// Plotly counts in pixels: multiply every length, now and whenever the display changes.
+function keepToScale(scene) {
   let scale = 1;
   const fit = () => {
     if (scaleOfDisplay() === scale) return;
     scale = scaleOfDisplay();
-    patch("map", "figure", map.sizes.map(([path, size]) => [path, times(size, scale)]));
+    patch(scene.id("map"), "figure", scene.map.sizes.map(([path, size]) => [path, times(size, scale)]));
   };
   fit();
   window.addEventListener("resize", fit);

@@ -1,10 +1,10 @@
 // What the page was told when it was laid out, and the one way in which it changes.
 
-/** The facts of this page (dashboard/wall/layout.py, page_facts). */
+/** The facts of this page (dashboard/wall/layout.py). */
 export const pageFacts = (root) => JSON.parse(root.dataset.page);
 
-/** The board that lay in the page when it was made, with its age in seconds then; or null. */
-export const firstBoard = (root) => JSON.parse(root.dataset.board);
+/** The frames that lay in the page when it was made, each with its age in seconds then. */
+export const firstFrames = (root) => JSON.parse(root.dataset.frames);
 
 const shown = new Map();
 

@@ -1,4 +1,4 @@
-// What was painted when, for `ioc bench paint`: how far the log was applied in a board (partition → next position,
+// What was painted of the overview when, for `ioc bench paint`: how far the log was applied in a board (partition → next position,
 // and when its newest event was appended), when the board was made, came and was on the screen. All moments in
 // milliseconds since 1970.
 
@@ -7,9 +7,9 @@ const now = () => performance.timeOrigin + performance.now();
 
 window.__ioc = { painted: [] };
 
-/** Call when a board was applied: it is on the screen after the next frame but one has begun. */
-export function recordPaint(board, receivedAt) {
-  if (document.hidden) return; // a page nobody sees has no frames, and would keep all boards waiting for one
+/** Call when a frame was applied: it is on the screen after the next frame but one of the browser has begun. */
+export function recordPaint({ scene, board }, receivedAt) {
+  if (document.hidden || scene !== "overview") return; // a page nobody sees has no frames, and would keep all boards waiting for one
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
       const { painted } = window.__ioc;

@@ -2,11 +2,11 @@
 
 import { show } from "./page.js";
 
-export function paintSplit(board, { split, writer }) {
-  const values = split.map((id) => board.kpis[id]?.value ?? null);
-  split.forEach((id, place) => {
+export function paintSplit(board, scene, { writer }) {
+  const values = scene.split.map((id) => board.kpis[id]?.value ?? null);
+  scene.split.forEach((id, place) => {
     const value = values[place];
-    show(`value-${id}`, { children: value === null ? "–" : writer.count(value) });
-    show(`part-${id}`, { "data-share": value ? "some" : "none", style: { flexGrow: value ?? 0 } });
+    show(scene.id("value", id), { children: value === null ? "–" : writer.count(value) });
+    show(scene.id("part", id), { "data-share": value ? "some" : "none", style: { flexGrow: value ?? 0 } });
   });
 }

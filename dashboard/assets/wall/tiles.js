@@ -3,36 +3,36 @@
 
 import { fill, show } from "./page.js";
 import { scaleOfDisplay } from "./scale.js";
+import { colourOf } from "./theme.js";
 import { trendImage, weekly } from "./trend.js";
 
-export function paintTiles(board, page) {
-  for (const rule of page.tiles) paintTile(rule, board.kpis[rule.id], page);
+export function paintTiles(board, scene, page) {
+  for (const rule of scene.tiles) paintTile(rule, board.kpis[rule.id], scene, page);
 }
 
-function paintTile(rule, figure, { words, writer, colours }) {
+function paintTile(rule, figure, scene, { words, writer }) {
   const known = figure !== undefined && figure.value !== null;
   const [value, measure] = known ? writer.figure(figure.value, rule) : ["–", ""];
-  show(`value-${rule.id}`, { children: value });
-  show(`measure-${rule.id}`, { children: measure });
+  show(scene.id("value", rule.id), { children: value });
+  show(scene.id("measure", rule.id), { children: measure });
   const late = known && figure.state === "late";
-  show(`note-${rule.id}`, { children: late ? words.tile_late : known ? before(rule, figure, words, writer) : words.no_data });
-  show(`tile-${rule.id}`, {
+  show(scene.id("note", rule.id), { children: late ? words.tile_late : known ? before(rule, figure, words, writer) : words.no_data });
+  show(scene.id("tile", rule.id), {
     "data-standing": known ? figure.standing : "unknown",
     "data-late": late ? "yes" : "no",
     "data-length": String(value.length), // long figures are set smaller
     "data-first": value[0], // a 1 is narrow for its place: it is moved to the edge
   });
-  if (document.getElementById(`trend-${rule.id}`)) {
-    show(`trend-${rule.id}`, { src: trendOf(rule, known ? figure : UNKNOWN, colours) });
-  }
+  const trend = scene.id("trend", rule.id);
+  if (document.getElementById(trend)) show(trend, { src: trendOf(rule, known ? figure : UNKNOWN) });
 }
 
 const UNKNOWN = { trend: [], standing: "none" };
 
 // A level stands as it is; what came in a day, or a share of it, follows the rhythm of the week.
-function trendOf(rule, { trend, standing }, colours) {
+function trendOf(rule, { trend, standing }) {
   const values = rule.window === "moment" ? trend : weekly(trend);
-  return trendImage(values, colours[standing], scaleOfDisplay());
+  return trendImage(values, colourOf(`--trend-${standing}`), scaleOfDisplay());
 }
 
 function before(rule, figure, words, writer) {

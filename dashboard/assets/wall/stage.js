@@ -1,0 +1,72 @@
+// The stage: all scenes of this page lie on it, one is seen. Only that one is painted; of the others the newest frame
+// is kept, and painted when they are shown.
+
+import { Since } from "./freshness.js";
+import { show } from "./page.js";
+import { PAINTERS } from "./scenes/index.js";
+
+/** One scene of the page: what its script knows of it, its newest frame, and how old that is. */
+export class Scene {
+  constructor(facts) {
+    Object.assign(this, facts); // name, tiles, words, late_after, and what the scene's own facts are
+    this.frame = null;
+    this.read = null;
+    this.painted = null;
+  }
+
+  /** The id of a component of this scene (dashboard/wall/scene.py, Place.id). */
+  id(...parts) {
+    return [this.name, ...parts].join("-");
+  }
+
+  /** Whether a figure of it is in breach: a rotation holds it longer and returns to it sooner. */
+  get inBreach() {
+    if (this.frame === null) return false;
+    const tiles = this.tiles.some(({ id }) => this.frame.board.kpis[id]?.standing === "bad");
+    return tiles || this.frame.more?.breach === true;
+  }
+}
+
+export class Stage {
+  constructor(page, freshness) {
+    this.page = page;
+    this.freshness = freshness;
+    this.scenes = page.scenes.map((facts) => new Scene(facts));
+    this.byName = new Map(this.scenes.map((scene) => [scene.name, scene]));
+    this.shown = this.scenes[0];
+  }
+
+  get names() {
+    return this.scenes.map(({ name }) => name);
+  }
+
+  /** Put a scene on top. */
+  show(name) {
+    this.shown = this.byName.get(name);
+    for (const scene of this.scenes) {
+      show(`scene-${scene.name}`, { "data-shown": scene === this.shown ? "yes" : "no" });
+    }
+    for (const link of document.querySelectorAll(".scene-name")) {
+      show(link.id, { "aria-current": link.id === `to-${name}` ? "page" : undefined });
+    }
+    window.__ioc.scene = name;
+    this.#paint(this.shown);
+  }
+
+  /** A frame came that the server had read `secondsAgo`. */
+  receive(frame, secondsAgo) {
+    const scene = this.byName.get(frame.scene);
+    if (scene === undefined) return;
+    scene.frame = frame;
+    scene.read = new Since(secondsAgo);
+    this.freshness.sign();
+    show(`to-${scene.name}`, { "data-breach": scene.inBreach ? "yes" : "no" });
+    if (scene === this.shown) this.#paint(scene);
+  }
+
+  #paint(scene) {
+    if (scene.frame === null || scene.painted === scene.frame) return;
+    PAINTERS[scene.name](scene.frame, scene, this.page);
+    scene.painted = scene.frame;
+  }
+}

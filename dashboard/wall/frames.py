@@ -1,0 +1,66 @@
+"""Frames: what one scene shows at one moment, as the same bytes for every display."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+from psycopg import Connection
+
+from dashboard.data.reader import Reader
+from dashboard.wall.area import Area, area_on
+from dashboard.wall.scene import Scene, When
+from geo.surveyed import Surveyed
+from stream.kpi.catalogue import Catalogue
+from stream.live import Board, board_json, read_board
+
+TIME_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class Frames:
+    """Reads the frame of any scene; for any thread, one reading at a time.
+
+    `imported` answers the surveyed boundaries at hand; it is asked for each frame, so an import shows by itself.
+    """
+
+    def __init__(
+        self, connect: Callable[[], Connection[Any]], catalogue: Catalogue, clock: Callable[[], datetime],
+        imported: Callable[[], Sequence[Surveyed]] = tuple,
+    ) -> None:  # fmt: skip
+        self._reader = Reader(connect)
+        self._catalogue = catalogue
+        self._clock = clock
+        self._imported = imported
+        self._boards: dict[str, Board] = {}
+        self._catalogues: dict[str, Catalogue] = {}
+
+    def area(self) -> Area:
+        """The area of today, local time; raises `UnitsUnknownError`."""
+        return area_on(self._clock().astimezone(TIME_ZONE).date(), self._imported())
+
+    def read(self, scene: Scene) -> bytes:
+        """The frame of a scene now: `{"scene", "board": see stream.live.message, "more": see its reader}` as JSON.
+
+        Raises `psycopg.Error` where the database doesn't answer.
+        """
+        area = self.area()
+
+        def reading(connection: Connection[Any]) -> bytes:
+            now = self._clock()
+            board = read_board(connection, self._kpis_of(scene), now, area.codes, earlier=self._boards.get(scene.name))
+            self._boards[scene.name] = board
+            more = scene.more(connection, When(now), area)
+            return msgspec.json.encode({"scene": scene.name, "board": msgspec.Raw(board_json(board)), "more": more})
+
+        return self._reader.read(reading)
+
+    def _kpis_of(self, scene: Scene) -> Catalogue:
+        known = self._catalogues.get(scene.name)
+        if known is None:
+            known = self._catalogues[scene.name] = self._catalogue.only(scene.kpis)
+        return known
+
+    def close(self) -> None:
+        """Close the connection; the next reading opens another one."""
+        self._reader.close()

@@ -1,0 +1,10 @@
+"""The scenes of the wall, in the order in which they are shown in turn."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dashboard.wall.scene import Scene
+from dashboard.wall.scenes.overview import OVERVIEW
+
+SCENES: Final[Mapping[str, Scene]] = {scene.name: scene for scene in (OVERVIEW,)}
+"""By name; the first is the one that `/wall/` shows."""

@@ -1,0 +1,29 @@
+"""What the address of a page of the wall asks for."""
+
+import pytest
+
+from dashboard.wall.asked import SECONDS, Asked, asked
+from dashboard.wall.scenes import SCENES
+
+FIRST = next(iter(SCENES))
+IN_TURN = tuple(name for name in SCENES if name != "unit")
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("/wall/", Asked((FIRST,), "vi", "dark")),
+        ("http://mocchau.example:8050/wall/?lang=en&theme=light", Asked((FIRST,), "en", "light")),
+        ("/wall/overview?theme=pink&lang=fr", Asked(("overview",), "vi", "dark")),
+        ("/wall/rotation", Asked(IN_TURN, "vi", "dark", SECONDS)),
+        ("/wall/rotation?scenes=overview,overview,nothing,unit&seconds=20", Asked(("overview",), "vi", "dark", 20)),
+        ("/wall/rotation?scenes=nothing&seconds=-5", Asked(IN_TURN, "vi", "dark", SECONDS)),
+        ("/wall/rotation?seconds=1", Asked(IN_TURN, "vi", "dark", 5)),
+        ("/wall/rotation?seconds=99999999", Asked(IN_TURN, "vi", "dark", 3600)),
+        ("/wall/nothing", None),
+        ("/wall/unit", None),
+        ("/wall/overview/03980", None),
+    ],
+)
+def test_an_address_asks_for_scenes_in_a_language_and_a_theme(address: str, wanted: Asked | None) -> None:
+    assert asked(address) == wanted
