@@ -17,6 +17,7 @@ from ingest.errors import LogUnavailableError
 from ingest.log.protocol import EventLog, LogReader, Record
 from stream.announce import Announcer
 from stream.apply.plan import Plan
+from stream.apply.reached import Look, Reached
 from stream.apply.session import Connect, Session
 from stream.apply.store import Claim
 from stream.core.rules import Rules
@@ -44,6 +45,7 @@ class Worker:
         self._claims: dict[int, Claim] = {}
         self._session: Session | None = None
         self._looked_at_halted = monotonic()
+        self._reached = Reached()
 
     def run(self, stop: Event, batch: int = BATCH) -> None:
         """Apply until `stop` is set. Raises what trying again can't mend."""
@@ -69,6 +71,7 @@ class Worker:
         """Poll, plan, and hand over to the writer what the last step planned."""
         if self._session is None:
             self._recover(reader)
+        asked = monotonic()
         records = reader.poll(batch, _WAIT)
         session = self._session
         if session is None:  # an assignment failed inside the poll: the positions are not where we want them
@@ -76,6 +79,8 @@ class Worker:
         running = [record for record in records if self._runs(record)]
         plan = session.plan(running) if running else None
         reader.commit(session.settle())
+        if sign := self._reached.settled(Look.of(asked, running)):
+            session.tell_reached(sign, self._claims.values())
         if plan is not None:
             session.submit(plan, {part: self._claims[part].epoch for part in plan.tallies})
             self._note_halted(plan)
@@ -87,6 +92,7 @@ class Worker:
     def _assigned(self, parts: Sequence[int]) -> Mapping[int, int]:
         """More partitions: claim them, and plan on from the store."""
         self._owned.update(parts)
+        self._reached.begin_anew()
         try:
             session = self._session or self._open_session()
             session.settle()
@@ -128,6 +134,7 @@ class Worker:
 
     def _drop_session(self) -> None:
         session, self._session = self._session, None
+        self._reached.begin_anew()
         if session is not None:
             session.close()
 

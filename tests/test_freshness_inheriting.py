@@ -1,4 +1,7 @@
-"""A figure is late where a source that it waits for does not report: by stream, by unit, by its successors."""
+"""A figure is late where the sources that it waits for do not report, partial where some of them do.
+
+Which these are depends on stream, unit and successors. Whatever they send, it is frozen while that is not applied.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,9 +11,9 @@ import pytest
 from stream.core.ledger import Measure
 from stream.core.moment import Moment
 from stream.kpi.catalogue import load_catalogue
-from stream.kpi.figure import State
+from stream.kpi.figure import STATES, State, worst
 from stream.kpi.streams import STREAM_OF, streams_of
-from stream.sources.inheriting import Inherited, inherited
+from stream.sources.inheriting import FROZEN_AFTER, Inherited, inherited
 from stream.sources.standing import SourceStanding
 from tests.building.moments import moment
 from tests.building.sources import round_the_clock, stands
@@ -83,7 +86,7 @@ def test_only_figures_made_of_its_stream_wait_for_a_source() -> None:
 def test_a_units_figures_wait_for_those_that_speak_for_it() -> None:
     found = inherited([source(SILENT, unit="03982"), source()], AT, halted=0)
     states = {unit: found.state_of(CATALOGUE["overdue_now"], unit) for unit in (None, "03980", "03982")}
-    assert states == {None: "late", "03980": "live", "03982": "late"}
+    assert states == {None: "partial", "03980": "live", "03982": "late"}
 
 
 def test_who_spoke_for_a_unit_before_a_merger_speaks_for_its_successors() -> None:
@@ -101,9 +104,41 @@ def test_a_source_without_a_promise_or_revoked_keeps_nobody_waiting() -> None:
     assert (found.of_all, found.state_of(CATALOGUE["overdue_now"], None)) == ("live", "live")
 
 
+def test_where_one_of_two_sources_of_a_unit_fails_a_part_is_missing() -> None:
+    other = replace(source(), source="other")
+    assert state("overdue_now", source(SILENT), other, unit="03980") == "partial"
+    assert state("overdue_now", source(SILENT), replace(other, heard_at=None, state="never"), unit="03980") == "late"
+
+
+def test_what_is_made_of_two_streams_is_partial_where_one_of_them_fails() -> None:
+    papers = replace(source(SILENT, streams="documents"), source="papers")
+    found = inherited([source(), papers], AT, halted=0)
+    assert found.of_streams(frozenset({"onestop", "documents"}), None) == "partial"
+    assert (found.of_all, inherited([papers], AT, halted=0).of_all) == ("partial", "late")
+
+
+def test_a_source_that_nobody_waits_for_does_not_make_up_for_one_that_fails() -> None:
+    free = replace(source(), source="file", cadence=None, state="live")
+    assert state("overdue_now", source(SILENT), free) == "late"
+
+
 @pytest.mark.parametrize("kpi", ["overdue_now", "endpoints_away_now"])
-def test_halted_partitions_make_everything_late(kpi: str) -> None:
-    assert state(kpi, source(), unit="03980", halted=1) == "late"
+def test_halted_partitions_freeze_everything(kpi: str) -> None:
+    assert state(kpi, source(SILENT), unit="03980", halted=1) == "frozen"
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"), [(None, "live"), (0.0, "live"), (FROZEN_AFTER, "live"), (FROZEN_AFTER + 0.1, "frozen")]
+)
+def test_what_waits_too_long_to_be_applied_freezes_everything(behind: float | None, expected: State) -> None:
+    found = inherited([source()], AT, halted=0, behind=behind)
+    assert (found.of_all, found.state_of(CATALOGUE["overdue_now"], "03980")) == (expected, expected)
+
+
+def test_of_several_states_the_worst_counts() -> None:
+    assert STATES == ("frozen", "late", "partial", "restated", "live")
+    assert worst(["live", "partial", "restated"]) == "partial"
+    assert worst([]) == "live"
 
 
 def test_before_anything_was_heard_of_nothing_is_live() -> None:

@@ -10,6 +10,7 @@ from ingest.log.protocol import Record
 from stream.apply.cases import CaseBook
 from stream.apply.plan import Plan
 from stream.apply.planner import Planner
+from stream.apply.reached import Look
 from stream.apply.store import Claim, Store
 from stream.apply.writer import Writer
 from stream.core.rules import Rules
@@ -54,6 +55,10 @@ class Session:
         """Wait for the pending plan and answer the positions it reached; raises what went wrong with it."""
         pending, self._pending = self._pending, None
         return {} if pending is None else pending.result()
+
+    def tell_reached(self, look: Look, claims: Iterable[Claim]) -> None:
+        """Let everybody know how far these partitions are applied; nothing may be pending."""
+        self._store.tell_reached(look, claims)
 
     def close(self) -> None:
         """Let go of everything; a pending plan is written or not, the store knows."""

@@ -8,6 +8,7 @@ from psycopg.abc import Params
 
 from stream.apply.cases import Case, number_of, part_of
 from stream.apply.lives import LIVES
+from stream.apply.reached import Look
 from stream.apply.rulebook import InForce, Rule, Rulebook
 from stream.core.rules import Rules
 from stream.errors import MeaningError
@@ -47,6 +48,12 @@ class Store:
         """Take these partitions; whoever had them before can't write them any more."""
         rows = self._connection.execute(query("write_claim"), {"parts": list(parts)}).fetchall()
         return {row[0]: Claim(*row) for row in rows}
+
+    def tell_reached(self, look: Look, claims: Iterable[Claim]) -> None:
+        """Keep how far these partitions are applied, those of them that are still ours."""
+        ours = list(claims)
+        given = {"parts": [claim.part for claim in ours], "epochs": [claim.epoch for claim in ours]}
+        self._connection.execute(query("write_reached"), {**given, "seconds": look.seconds_ago, "oldest": look.oldest})
 
     def load_cases(self, codes: list[str]) -> Iterator[Case]:
         """Those of these cases that exist, as they were posted."""

@@ -13,24 +13,30 @@ StateOf: TypeAlias = Callable[[Kpi, str | None], State]
 
 
 def evaluate(
-    kpis: Iterable[Kpi], readings: Readings, units: Iterable[str | None] = (None,), *, state: State | StateOf = "live"
+    kpis: Iterable[Kpi],
+    readings: Readings,
+    units: Iterable[str | None] = (None,),
+    *,
+    state: State | StateOf | None = "live",
 ) -> list[Figure]:
     """The figures of each KPI for each unit (a five-digit code; None is the area), in that order.
 
     The readings hold what `asks_of` says for these KPIs. `state` is what the caller knows of the sources: of all
-    figures, or of each.
+    figures, or of each; None where nobody can know it.
     """
     wanted = tuple(units)
     return [figure for kpi in kpis for figure in _figures(kpi, readings, wanted, state)]
 
 
-def figure_of(kpi: Kpi, readings: Readings, unit: str | None, state: State | StateOf = "live") -> Figure:
+def figure_of(kpi: Kpi, readings: Readings, unit: str | None, state: State | StateOf | None = "live") -> Figure:
     """One figure."""
     [figure] = _figures(kpi, readings, (unit,), state)
     return figure
 
 
-def _figures(kpi: Kpi, readings: Readings, units: Sequence[str | None], state: State | StateOf) -> Iterator[Figure]:
+def _figures(
+    kpi: Kpi, readings: Readings, units: Sequence[str | None], state: State | StateOf | None
+) -> Iterator[Figure]:
     asks = {each: ask_of(kpi, each) for each in kpi.inputs}
     fraction = fraction_of(kpi.expression)
     for unit in units:

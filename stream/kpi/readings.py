@@ -8,7 +8,7 @@ from typing import NamedTuple
 from stream.core.moment import Day
 from stream.kpi.definition import Kpi, WindowName
 from stream.kpi.expression import Value
-from stream.kpi.generations import OwnTime
+from stream.kpi.generations import OwnTime, own_time
 from stream.kpi.quality import Gauge
 from stream.kpi.subjects import Subject, subjects_of
 from stream.kpi.terms import Count, Input
@@ -102,6 +102,12 @@ class Readings:
     def known_since(self, term: Input) -> Day | None:
         """The first day of which anything is known that a sum of the area is about."""
         return min((day for heard in self._heard(term) for day in heard.values()), default=None)
+
+    def unit_known_since(self, term: Input, unit: int) -> Day | None:
+        """The same for a unit, in its own generation: what its code meant before is another unit."""
+        first = min((heard[unit] for heard in self._heard(term) if unit in heard), default=None)
+        own = own_time(self.windows.day)
+        return first if first is None or own is None or not own.bears(unit) else max(first, own.since)
 
     def used_by(self, ask: Ask, unit: int | None) -> frozenset[str]:
         """The codes of the procedures that one unit used, or any unit; none where nothing is known."""

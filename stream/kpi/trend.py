@@ -1,4 +1,4 @@
-"""Trends: the value of each KPI on each of some past days, for the whole area."""
+"""Trends: the value of each KPI on each of some past days, for the whole area or a unit."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

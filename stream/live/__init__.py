@@ -3,5 +3,6 @@
 from stream.live.board import BOARD_KPIS, Board
 from stream.live.message import board_json
 from stream.live.read import read_board
+from stream.live.unit_trends import UnitTrend, UnitTrends, read_unit_trends
 
-__all__ = ["BOARD_KPIS", "Board", "board_json", "read_board"]
+__all__ = ["BOARD_KPIS", "Board", "UnitTrend", "UnitTrends", "board_json", "read_board", "read_unit_trends"]

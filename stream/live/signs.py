@@ -1,14 +1,17 @@
 """Reading how far and how fresh everything is: the cut, the latest events, the sources."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from psycopg import Connection
 
 from stream.apply.cases import APPLICATION, EVALUATION, PETITION
+from stream.core.calendar import WorkingCalendar
 from stream.live.board import Cut, Happened, SourceSign, Tallies
-from stream.sources.standing import SourceStanding
+from stream.sources.inheriting import Inherited, inherited
+from stream.sources.standing import SourceStanding, standings_by
 from stream.store.queries import query
 
 LATEST: Final = 12
@@ -16,6 +19,27 @@ LATEST: Final = 12
 _KINDS: Final = [APPLICATION, EVALUATION, PETITION]
 """Those whose status is one of an application's; those of documents, meetings and endpoints mean something else."""
 _LOOK_BACK: Final = 60
+_OVER_AFTER: Final = timedelta(minutes=1)
+"""A moment is over where the log has events that came this much later: by less the clocks of machines may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How far and how fresh everything is; None for what was not kept of a moment that is over."""
+
+    cut: Cut | None = None
+    latest: tuple[Happened, ...] | None = None
+    sources: tuple[SourceSign, ...] | None = None
+    states: Inherited | None = None
+
+
+def read_signs(connection: Connection[Any], calendar: WorkingCalendar, cut: Cut, now: datetime) -> Signs:
+    """The signs at a moment, by the cut that was read first; of a moment that is over only how far it is known."""
+    if cut.known_until is not None and cut.known_until - now > _OVER_AFTER:
+        return Signs(cut)
+    sources = standings_by(connection, calendar, now)
+    states = inherited(sources, now, halted=len(cut.halted), behind=cut.behind)
+    return Signs(cut, read_latest(connection), signs_of(sources), states)
 
 
 def read_cut(connection: Connection[Any]) -> Cut:
@@ -27,6 +51,7 @@ def read_cut(connection: Connection[Any]) -> Cut:
         known_until=_utc(max((row[7] for row in rows if row[7] is not None), default=None)),
         tallies=Tallies(received, applied, duplicates, quarantined),
         halted=tuple(row[0] for row in rows if row[6]),
+        behind=max((row[8] for row in rows if row[8] is not None), default=None),
     )
 
 

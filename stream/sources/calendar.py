@@ -1,5 +1,6 @@
 """The working calendar that sources are held to: the newest that was adopted, office hours before any was."""
 
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
@@ -13,9 +14,9 @@ from stream.core.public_holidays import office_calendar
 from stream.store.queries import query
 
 
-def read_calendar(connection: Connection[Any]) -> WorkingCalendar:
-    """The calendar in force now; one small statement, and the calendar itself is made once."""
-    row = connection.execute(query("read_calendar")).fetchone()
+def read_calendar(connection: Connection[Any], known_at: datetime | None = None) -> WorkingCalendar:
+    """The calendar in force now, or as far as was known then; one small statement, the calendar itself is made once."""
+    row = connection.execute(query("read_calendar"), {"known_at": known_at}).fetchone()
     return _office_calendar() if row is None else _calendar(bytes(row[0]))
 
 

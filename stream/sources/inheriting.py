@@ -1,12 +1,14 @@
-"""What figures inherit from their sources: a figure is late where a source that it waits for is.
+"""What figures inherit from their sources, and from whether what these sent is applied at all.
 
 A figure waits for the sources that promised to send what it is made of; a unit's figure for those of them that speak
-for the unit. Sources that promised no cadence, or were revoked, keep nobody waiting.
+for the unit. Where all of them fail it is late, where some do it is partial: a part of it is missing. Sources that
+promised no cadence, or were revoked, keep nobody waiting. Whatever they send, every figure is frozen while the log is
+not applied.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from psycopg import Connection
 
@@ -19,30 +21,43 @@ from stream.kpi.streams import streams_of
 from stream.sources.standing import SourceStanding, read_standings
 from stream.store.queries import query
 
+FROZEN_AFTER: Final = 8.0
+"""Seconds that what came into the log may wait to be applied, or the worker be away, before figures are frozen.
 
-class _Failing(NamedTuple):
+A wall has to say so within 15 s and looks every 5; a worker that is started again is back within 3 (C: measured here).
+"""
+
+
+class _Promising(NamedTuple):
     streams: frozenset[str]
     units: frozenset[str]
+    fails: bool
 
 
 class Inherited:
     """The state of each figure.
 
-    `is_blind` where nothing can be said to be live: partitions are halted, or nothing was ever heard.
+    `is_frozen` where the log is not applied; `is_blind` where nothing was ever heard, so that nothing can be said to
+    be live.
     """
 
-    def __init__(self, sources: Iterable[SourceStanding], now: Moment, *, is_blind: bool) -> None:
+    def __init__(
+        self, sources: Iterable[SourceStanding], now: Moment, *, is_frozen: bool = False, is_blind: bool = False
+    ) -> None:
+        self._is_frozen = is_frozen
         self._is_blind = is_blind
-        self._failing = [
-            _Failing(frozenset(each.streams), _and_successors(each, now)) for each in sources if each.fails
+        self._promising = [
+            _Promising(frozenset(each.streams), _and_successors(each, now), each.fails)
+            for each in sources
+            if each.promise is not None
         ]
         self._streams: dict[int, tuple[Kpi, frozenset[Stream]]] = {}
         self._of: dict[tuple[frozenset[Stream], str | None], State] = {}
 
     @property
     def of_all(self) -> State:
-        """Whether every source that promised is well."""
-        return "late" if self._is_blind or self._failing else "live"
+        """The state of all figures together, whether or not any waits for a source."""
+        return self._state(self._promising)
 
     def state_of(self, kpi: Kpi, unit: str | None) -> State:
         """The state of a KPI of one unit (five-digit code), or of the area (None)."""
@@ -55,25 +70,39 @@ class Inherited:
         """The state of what is made of these streams."""
         state = self._of.get((streams, unit))
         if state is None:
-            state = self._of[streams, unit] = self._state(streams, unit)
+            behind = [
+                each for each in self._promising if each.streams & streams and (unit is None or unit in each.units)
+            ]
+            state = self._of[streams, unit] = self._state(behind)
         return state
 
-    def _state(self, streams: frozenset[Stream], unit: str | None) -> State:
-        waits = any(each.streams & streams and (unit is None or unit in each.units) for each in self._failing)
-        return "late" if self._is_blind or waits else "live"
+    def _state(self, behind: Iterable[_Promising]) -> State:
+        """The state of what waits for these."""
+        if self._is_frozen:
+            return "frozen"
+        failing = {each.fails for each in behind}
+        if self._is_blind or failing == {True}:
+            return "late"
+        return "partial" if True in failing else "live"
 
 
 def read_inherited(connection: Connection[Any], now: datetime) -> Inherited:
     """What figures inherit now (an aware moment); three small statements."""
-    [(halted,)] = connection.execute(query("read_halted")).fetchall()  # first, as `stream.rebuild.replace` locks it
-    return inherited(read_standings(connection, now), now, halted=halted)
+    [(halted, behind)] = connection.execute(query("read_frozen")).fetchall()  # first: `stream.rebuild.replace` locks it
+    return inherited(read_standings(connection, now), now, halted=halted, behind=behind)
 
 
-def inherited(sources: Iterable[SourceStanding], now: datetime, *, halted: int) -> Inherited:
-    """The same from sources that are at hand; `halted` is how many partitions are."""
+def inherited(
+    sources: Iterable[SourceStanding], now: datetime, *, halted: int, behind: float | None = None
+) -> Inherited:
+    """The same from sources that are at hand; `halted` is how many partitions are.
+
+    `behind` is for how many seconds what came into the log may have waited, None where no worker ever told.
+    """
     known = tuple(sources)
     heard = any(each.heard_at is not None for each in known)
-    return Inherited(known, moment_of(now), is_blind=bool(halted) or not heard)
+    is_frozen = bool(halted) or (behind is not None and behind > FROZEN_AFTER)
+    return Inherited(known, moment_of(now), is_frozen=is_frozen, is_blind=not heard)
 
 
 def _and_successors(source: SourceStanding, now: Moment) -> frozenset[str]:

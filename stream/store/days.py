@@ -1,22 +1,39 @@
-"""Reading the whole area day by day, for trends."""
+"""Reading day by day, for trends: of all units together or of each."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from psycopg import Connection
 
 from stream.core.ledger import Measure
-from stream.core.moment import Day, date_of, day_number
+from stream.core.moment import Day, date_of, day_number, start_of
 from stream.kpi.terms import EVERYTHING, Keep, Term
 from stream.store.columns import columns
 from stream.store.queries import query
-from stream.store.slices import is_by_channel
+from stream.store.slices import Key, is_by_channel
+from stream.store.unknown import read_unknown
+
+Group = Collection[int]
+"""Units that are counted together, by their numbers."""
+
+
+class Gained(NamedTuple):
+    """What each level was when the first day began, and what each term gained day by day, in one group of units."""
+
+    before: Mapping[Term, int]
+    by_day: Mapping[Term, Mapping[Day, int]]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing but zeros."""
+        return not any(self.before.values()) and not any(any(by_day.values()) for by_day in self.by_day.values())
 
 
 def read_days(
-    connection: Connection[Any], terms: Sequence[Term], units: Sequence[int], days: range
-) -> Mapping[Term, Mapping[Day, int]]:
-    """Day by day what each term gained in all of these units, over a range of local days; one statement."""
+    connection: Connection[Any], terms: Sequence[Term], groups: Sequence[Group], days: range
+) -> Sequence[Mapping[Term, Mapping[Day, int]]]:
+    """Day by day what each term gained in each group of units, over a range of local days; one statement."""
     rows = [
         (number, int(measure), sign, *term.keep)
         for number, term in enumerate(terms)
@@ -29,12 +46,36 @@ def read_days(
         **columns("", ("keys", "measures", "signs"), plain),
         **columns("channel_", ("keys", "measures", "signs", "channels"), channel),
         **columns("detail_", ("keys", "measures", "signs", "channels", "fields", "levels", "traits"), detail),
+        **columns("", ("places", "units"), [(place, unit) for place, group in enumerate(groups) for unit in group]),
         "details": sorted({row[1] for row in detail}),
-        "units": list(units),
         "start": date_of(days.start),
         "stop": date_of(days.stop),
     }
-    gained: dict[Term, dict[Day, int]] = {term: {} for term in terms}
-    for number, day, n in connection.execute(query("read_days"), parameters).fetchall():
-        gained[terms[number]][day_number(day)] = n
+    gained: list[dict[Term, dict[Day, int]]] = [{term: {} for term in terms} for _ in groups]
+    for place, number, day, n in connection.execute(query("read_days"), parameters).fetchall():
+        gained[place][terms[number]][day_number(day)] = n
     return gained
+
+
+def read_unknown_days(
+    connection: Connection[Any], terms: Sequence[Term], groups: Sequence[Group], days: range, known_at: datetime
+) -> Sequence[Gained]:
+    """What of the days, and of the levels before them, became known only after `known_at`; one statement."""
+    levels = [term for term in terms if term.is_level]
+    stood = [Key(term, None, start_of(days.start)) for term in levels]
+    gained = [(term, day) for term in terms for day in days]
+    keys = [*stood, *(Key(term, day, start_of(day + 1)) for term, day in gained)]
+    found: list[tuple[dict[Term, int], dict[Term, dict[Day, int]]]] = [
+        (dict.fromkeys(levels, 0), {term: {} for term in terms}) for _ in groups
+    ]
+    place_of = {unit: place for place, group in enumerate(groups) for unit in group}
+    for number, unit, n in read_unknown(connection, keys, list(place_of), known_at):
+        if unit not in place_of:
+            continue
+        before, by_day = found[place_of[unit]]
+        if number < len(levels):
+            before[levels[number]] += n
+        else:
+            term, day = gained[number - len(levels)]
+            by_day[term][day] = by_day[term].get(day, 0) + n
+    return [Gained(before, by_day) for before, by_day in found]

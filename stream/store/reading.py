@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
-from stream.core.moment import Day, date_of, datetime_of, day_number
+from stream.core.moment import Day, date_of, datetime_of, day_number, start_of
 from stream.kpi.quality import NotAsKnownError
 from stream.kpi.readings import Readings
 from stream.kpi.subjects import BEGIN, LINES
 from stream.store.asking import Heard, Question, Read, plan_of
 from stream.store.columns import columns
 from stream.store.gauges import measured_since, read_gauges
+from stream.store.heard import read_heard
 from stream.store.queries import query
 from stream.store.register import NO_COUNTS, read_counts
 from stream.store.slices import Key, Slice, Table, parts_of, sliced
@@ -39,10 +40,11 @@ def read_sums(
 ) -> list[Readings]:
     """The answers to the questions, in order; call it inside a `snapshot`.
 
-    With `known_at`, postings and registers that became known later do not count. However many questions, it takes
-    one statement, one more where a term keeps only some rows, one for `known_at`, three at most where procedures are
-    counted, and two where samples of lines are. Of the history only months are read, of the ledger only what lies in
-    the rest of a day, or became known since. Raises `NotAsKnownError` for sums of samples with `known_at`.
+    With `known_at`, postings and registers that became known later do not count, and units that were heard of later are
+    not known. However many questions, it takes one statement, one more where a term keeps only some rows, two for
+    `known_at`, three at most where procedures are counted, and two where samples of lines are. Of the history only
+    months are read, of the ledger only what lies in the rest of a day, or became known since. Raises `NotAsKnownError`
+    for sums of samples with `known_at`.
     """
     plans = [plan_of(question) for question in questions]
     parts = [part for plan in plans for part in plan.parts()]
@@ -58,6 +60,8 @@ def read_sums(
     is_counted = any(part.uses or part.counts for part in parts)
     counts = read_counts(connection, uses, list(heard.units), known_at) if is_counted else NO_COUNTS
     gauges = read_gauges(connection, stretches)
+    if known_at is not None:
+        heard = read_heard(connection, start_of(max(plan.windows.day for plan in plans) + 1), known_at)
     if stretches:
         heard = heard.also(LINES, measured_since(connection))
     return [plan.answer(Read(sums, counts, gauges), heard) for plan in plans]

@@ -182,10 +182,12 @@ SAMPLES: Mapping[str, Sample] = {
             "start": date(2025, 12, 1),
             "stop": date(2026, 2, 1),
             "units": UNITS,
+            "places": list(range(len(UNITS))),
         }
     ),
     "stream/store/read_detail": Sample(_detail() | {"units": UNITS}),
     "stream/store/read_fields": Sample(),
+    "stream/store/read_heard_known": Sample({"last": LATE, "known_at": MARCH}),
     "stream/store/read_latest": Sample({"look_back": 40, "most": 5, "kinds": [1, 2, 3]}),
     "stream/store/read_register": Sample({"known_at": LATE}, RULES),
     "stream/store/read_register_content": Sample({"digest": "bb"}, RULES),

@@ -1,7 +1,7 @@
 """Samples of the queries about sources: promises, tallies, incidents."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tests.timescale.sample import JANUARY, LATE, MARCH, Sample
 
@@ -46,7 +46,14 @@ SOURCES: Mapping[str, Sample] = {
         after="select id, streams, cadence from source",
         schema="ingest",
     ),
-    "stream/store/read_calendar": Sample(before=_CALENDARS),
+    "stream/store/read_calendar": Sample(
+        {"known_at": datetime(2026, 3, 1, 0, 1, tzinfo=UTC)}, before=_CALENDARS
+    ),
+    "stream/store/read_frozen": Sample(before="update part_offset set halted = 'poison' where part = 1"),
+    "stream/store/write_reached": Sample(
+        {"parts": [0, 1], "epochs": [0, 99], "seconds": 1.5, "oldest": MARCH},
+        after="select part, reached_at from part_offset",
+    ),
     "stream/store/read_sources": Sample(before=_PROMISED),
     "stream/store/read_source_days": Sample({"today": date(2026, 3, 1), "before": date(2026, 2, 22)}, before=_DAYS),
     "stream/store/read_halted": Sample(before="update part_offset set halted = 'poison' where part = 1"),

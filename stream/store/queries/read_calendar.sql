@@ -1,6 +1,8 @@
--- The newest calendar that came into force, as its event brought it.
+-- The newest calendar that came into force by %(known_at)s (null: ever), as its event brought it.
 with met as (
-    select rule_id, part, known_at, row_number() over (partition by rule_id, part order by pos) as time from part_rule
+    select rule_id, part, known_at, row_number() over (partition by rule_id, part order by pos) as time
+      from part_rule
+     where %(known_at)s::timestamptz is null or known_at <= %(known_at)s
 )
 select rule.content
   from met

@@ -1,6 +1,8 @@
--- How far each partition has been applied, what became of its records, and when the newest applied one was appended.
+-- How far each partition has been applied, what became of its records, when the newest applied one was appended, and for
+-- how many seconds others may have waited (null: no worker ever told).
 select p.part, p.next_pos, p.next_pos - p.first_pos as received, p.applied, p.duplicates, p.quarantined,
-    p.halted is not null as halted, newest.appended_at
+    p.halted is not null as halted, newest.appended_at,
+    extract(epoch from clock_timestamp() - p.reached_at)::float8 as behind
 from part_offset p
 left join lateral (
     select e.appended_at
