@@ -214,7 +214,7 @@ def test_the_whole_board_takes_few_statements(connection: psycopg.Connection) ->
     connection.cursor_factory = Counting
     first = board(connection)
     assert len([each for each in sent if "rollup" in each]) == 3
-    assert len(sent) <= 9
+    assert len(sent) <= 10
     sent.clear()
     read_board(connection, WALL, NOW, UNITS, earlier=first)
     assert len(sent) <= 7

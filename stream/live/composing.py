@@ -7,7 +7,6 @@ from typing import NamedTuple
 from stream.kpi.definition import Kpi
 from stream.kpi.evaluate import evaluate, figure_of
 from stream.kpi.figure import Figure, State, worst
-from stream.kpi.quality import Gauge
 from stream.kpi.readings import Readings
 from stream.live.board import Board, Tile
 from stream.live.past import Asked, Past
@@ -27,9 +26,7 @@ class Composed(NamedTuple):
 
 def told_as_known(kpis: Sequence[Kpi], known_at: datetime | None) -> Sequence[Kpi]:
     """Those that can be told as known at a moment (None: now): figures of samples can't (`NotAsKnownError`)."""
-    if known_at is None:
-        return kpis
-    return [kpi for kpi in kpis if not any(isinstance(each, Gauge) for each in kpi.inputs)]
+    return kpis if known_at is None else [kpi for kpi in kpis if kpi.is_as_known]
 
 
 def compose(of: Composed, units: Sequence[str]) -> Board:

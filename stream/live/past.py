@@ -16,6 +16,7 @@ from stream.live.comparing import local_day
 from stream.live.trends import TrendPlan, Trends, less, read_gained
 from stream.store.asking import Question
 from stream.store.days import read_unknown_days
+from stream.store.queries import query
 from stream.store.reading import read_sums
 
 
@@ -47,8 +48,8 @@ def read_with_past(connection: Connection[Any], asked: Asked) -> tuple[Readings,
     [gained] = read_gained(connection, plan, at_first, groups, asked.known_at)
     trends = plan.trends(gained, since)
     restated: Mapping[str, int] = {}
-    if asked.known_at is None:
-        morning = datetime_of(start_of(plan.days.stop))
+    morning = datetime_of(start_of(plan.days.stop))
+    if asked.known_at is None and _had_begun(connection, morning):
         [missing] = read_unknown_days(connection, plan.moving, groups, plan.days, morning)
         if not missing.is_nothing:
             restated = _differing(trends, plan.trends(less(gained, missing), since))
@@ -65,6 +66,12 @@ def _before_values(asked: Asked, compared: Sequence[Readings]) -> Mapping[str, V
     if not compared:
         return {kpi.id: None for kpi in asked.kpis}
     return {kpi.id: figure_of(kpi, compared[0], None).value for kpi in asked.kpis}
+
+
+def _had_begun(connection: Connection[Any], morning: datetime) -> bool:
+    """Whether anything was known in the morning: on the day on which a centre begins its history is no restatement."""
+    [(begun,)] = connection.execute(query("read_begun")).fetchall()
+    return begun is None or begun < morning
 
 
 def _questions(asked: Asked, plan: TrendPlan) -> list[Question]:

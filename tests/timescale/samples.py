@@ -162,6 +162,7 @@ SAMPLES: Mapping[str, Sample] = {
         }
     ),
     "stream/store/read_cut": Sample(),
+    "stream/store/read_begun": Sample(),
     "stream/store/read_days": Sample(
         {
             "keys": [0, 1, 1],
