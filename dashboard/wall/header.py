@@ -24,16 +24,15 @@ def header(place: Place, asked: Asked) -> Component:
                 ],
                 className="brand",
             ),
-            *([] if place.is_display else [_languages(place, asked)]),
+            *([] if place.is_display else [_languages(place, asked), _theme(place, asked)]),
             html.Div(
                 [
                     html.Span(className="freshness-sign"),
-                    html.Span("", id="freshness-state", className="freshness-state"),
+                    html.Span("", id="freshness-state", className="freshness-state", role="status"),
                     html.Span("", id="freshness-age", className="freshness-age running"),
                 ],
                 id="freshness",
                 className="freshness",
-                role="status",
             ),
             html.Div(
                 [
@@ -68,6 +67,13 @@ def _scene(place: Place, asked: Asked, name: str) -> Component:
 
 def _query(asked: Asked) -> str:
     return f"?lang={asked.language}" + ("&theme=light" if asked.theme == "light" else "")
+
+
+def _theme(place: Place, asked: Asked) -> Component:
+    """The way to the other theme."""
+    other = "dark" if asked.theme == "light" else "light"
+    title = place.words[f"wall.theme_{other}"]
+    return html.A(title, href=f"?lang={asked.language}&theme={other}", className="language")
 
 
 def _languages(place: Place, asked: Asked) -> Component:

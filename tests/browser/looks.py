@@ -20,7 +20,8 @@ _CUT = """() => [...document.querySelectorAll("#wall *")]
   .filter(({ cut }) => cut)"""
 
 _OVERLAPS = """(selector) => {
-  const boxes = [...document.querySelectorAll(selector)].map((e) => [e.id || e.className, e.getBoundingClientRect()]);
+  const seen = [...document.querySelectorAll(selector)].filter((e) => getComputedStyle(e).visibility === "visible");
+  const boxes = seen.map((e) => [e.id || e.className, e.getBoundingClientRect()]).filter(([, { width }]) => width > 0);
   const beside = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1;
   const above = (a, b) => a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
   const apart = (a, b) => beside(a, b) || above(a, b);
@@ -28,10 +29,13 @@ _OVERLAPS = """(selector) => {
     boxes.slice(place + 1).filter(([, b]) => !apart(a, b)).map(([other]) => `${one} and ${other}`));
 }"""
 
-_OUTSIDE = """() => [...document.querySelectorAll("#wall *")].filter((e) => {
-  const { left, top, right, bottom, width } = e.getBoundingClientRect();
-  return width > 0 && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
-}).map((e) => e.id || e.className)"""
+_OUTSIDE = """() => [...document.querySelectorAll("#wall *")]
+  .filter((e) => getComputedStyle(e).visibility === "visible" && !e.closest(".sr-only"))
+  .filter((e) => {
+    const { left, top, right, bottom, width } = e.getBoundingClientRect();
+    return width > 0 && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
+  })
+  .map((e) => e.id || e.className)"""
 
 _TEXTS_ON_EACH_OTHER = """() => {
   const texts = [...document.querySelectorAll("#wall *")]
@@ -51,6 +55,7 @@ _TEXTS_ON_EACH_OTHER = """() => {
 
 _SMALLEST = """() => Math.min(...[...document.querySelectorAll("#wall *")]
   .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim() !== ""))
+  .filter((e) => getComputedStyle(e).visibility === "visible" && !e.closest("svg"))
   .map((e) => parseFloat(getComputedStyle(e).fontSize)))"""
 
 
