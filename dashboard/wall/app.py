@@ -74,6 +74,7 @@ def create_wall(
         external_scripts=[
             f"{PREFIX}assets/locale/plotly-locale-vi.js",
             {"src": f"{PREFIX}assets/wall/main.js", "type": "module"},
+            {"src": f"{PREFIX}assets/wall/healing/boot.js", "type": "module"},
         ],
         index_string=_INDEX,
         update_title="",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from dash import html
@@ -48,7 +48,7 @@ def wall(place: Place, asked: Asked, shown: Shown) -> Component:
     )
 
 
-_TALLIES = ("received", "applied", "duplicates", "quarantined", "halted", "known")
+_TALLIES = ("received", "applied", "duplicates", "quarantined", "halted", "renewing", "known")
 
 
 def _scene(scene: Scene, place: Place, *, is_first: bool) -> Component:
@@ -69,16 +69,31 @@ def _facts(asked: Asked, places: Mapping[str, Place], scenes: Sequence[Scene], b
         "build": build,
         "words": place.words.under("page"),
         "units": {unit.code: unit.title for unit in place.area.units},
-        "scenes": [_facts_of(scene, places[scene.name]) for scene in scenes],
+        "scenes": [_facts_of(scene, places[scene.name], is_past=asked.past is not None) for scene in scenes],
+        "past": _past(asked, place),
         "seconds": asked.seconds,
         "unit": asked.unit,
         "display": place.is_display,
+        "healing": _HEALING,
     }
 
 
-def _facts_of(scene: Scene, place: Place) -> dict[str, Any]:
+_HEALING: Final = {"after_days": 7, "heap_mb": 256}
+"""A page opens itself anew after so many days, in a quiet hour, or once its script holds so many MiB for minutes."""
+
+
+def _past(asked: Asked, place: Place) -> dict[str, Any] | None:
+    """What the time machine has to know: the moment, and with which units the page was laid out."""
+    if asked.past is None:
+        return None
+    words = place.words.under("past")
+    return {"at": asked.past.at, "known": asked.past.known, "area": place.area.edition, "words": words}
+
+
+def _facts_of(scene: Scene, place: Place, *, is_past: bool) -> dict[str, Any]:
     return {
         "name": scene.name,
+        "rules": [{**rule(place.catalogue[kpi]), "short": place.short(kpi)} for kpi in scene.kpis] if is_past else [],
         "tiles": [rule(place.catalogue[kpi]) for kpi in scene.tiles],
         "words": place.words.under(scene.name),
         "late_after": scene.pace.most + _READING_WITHIN,

@@ -1,50 +1,57 @@
-// The feed of boards, which comes back by itself: from a restart, a lost network, a proxy's error page.
+// The stream of frames. It only listens: what to do when it breaks is for healing/healing.js.
 
-/** Without any sign for so long the stream is taken for dead, even if the browser thinks it is open. */
-const SILENCE_MS = 15_000;
-const REOPEN_MS = [500, 2_500];
-
-const between = ([least, most]) => least + Math.random() * (most - least);
+import { Since } from "./healing/clocks.js";
 
 export class Feed {
-  /** `on` has a function for each event: hello, board, beat. They are given the event's data. */
-  constructor(address, on) {
+  #source = null;
+  #listening = null;
+
+  /** `on` has a function for each event: hello, board, beat, gone. They are given the event's data. */
+  constructor(address, on, broke) {
     this.address = address;
     this.on = on;
-    this.reopening = null;
-    this.open();
-    setInterval(() => this.#watch(), 1_000);
+    this.broke = broke;
   }
 
+  /** Whether it is there: opened, and greeted by the server. */
+  get isLive() {
+    return this.#source !== null && this.greeted;
+  }
+
+  /** Whether it is there, or being opened. */
+  get isTried() {
+    return this.#source !== null;
+  }
+
+  /** Open it, anew if need be: of the old one nothing remains. */
   open() {
-    this.reopening = null;
-    this.source?.close();
-    this.heardAt = performance.now();
-    const source = new EventSource(this.address);
+    this.close();
+    this.greeted = false;
+    this.heard = new Since();
+    this.#source = new EventSource(this.address);
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
     for (const [name, act] of Object.entries(this.on)) {
-      source.addEventListener(name, (event) => {
-        this.heardAt = performance.now();
-        act(JSON.parse(event.data));
-      });
+      this.#source.addEventListener(name, (event) => this.#hear(name, event, act), { signal });
     }
-    // The browser connects again after a lost connection, but never after an answer that is no stream.
-    source.addEventListener("error", () => {
-      if (source.readyState === EventSource.CLOSED) this.#reopenSoon();
-    });
-    this.source = source;
+    // The browser would connect again by itself, but at its own pace, and never after an answer that is no stream.
+    this.#source.addEventListener("error", () => this.#break(), { signal });
   }
 
-  #watch() {
-    if (performance.now() - this.heardAt > SILENCE_MS) this.#reopenSoon();
+  close() {
+    this.#listening?.abort();
+    this.#source?.close();
+    this.#source = this.#listening = null;
   }
 
-  // After a random pause, so that a hundred displays don't come back in the same moment.
-  #reopenSoon() {
-    this.reopening ??= setTimeout(() => this.open(), between(REOPEN_MS));
+  #hear(name, event, act) {
+    this.heard = new Since();
+    if (name === "hello") this.greeted = true;
+    act(JSON.parse(event.data));
   }
-}
 
-/** A new build serves other pages: take them, not all displays at once. */
-export function reloadSoon() {
-  setTimeout(() => window.location.reload(), between(REOPEN_MS));
+  #break() {
+    this.close();
+    this.broke();
+  }
 }

@@ -1,7 +1,7 @@
 // The stage: all scenes of this page lie on it, one is seen. Only that one is painted; of the others the newest frame
 // is kept, and painted when they are shown.
 
-import { Since } from "./freshness.js";
+import { Since } from "./healing/clocks.js";
 import { show } from "./page.js";
 import { PAINTERS } from "./scenes/index.js";
 
@@ -27,7 +27,11 @@ export class Scene {
   }
 }
 
+const CLOSE_MS = 250; // ages are told in seconds as they were when the answer was written
+
 export class Stage {
+  #failing = null;
+
   constructor(page, freshness) {
     this.page = page;
     this.freshness = freshness;
@@ -53,20 +57,40 @@ export class Stage {
     this.#paint(this.shown);
   }
 
-  /** A frame came that the server had read `secondsAgo`. */
+  /**
+   * A frame came that the server had read `secondsAgo`. One that is older than what the scene has is left out: an answer
+   * that was fetched may arrive after what the stream brought meanwhile. A frame that can't be painted renews nothing.
+   */
   receive(frame, secondsAgo) {
     const scene = this.byName.get(frame.scene);
-    if (scene === undefined) return;
-    scene.frame = frame;
-    scene.read = new Since(secondsAgo);
+    const read = new Since(secondsAgo);
     this.freshness.sign();
+    if (scene === undefined || read.at < (scene.read?.at ?? -Infinity) - CLOSE_MS) return;
+    const before = scene.frame;
+    scene.frame = frame;
+    if (scene === this.shown && !this.#paint(scene)) {
+      scene.frame = before;
+      return;
+    }
+    scene.read = read;
     show(`to-${scene.name}`, { "data-breach": scene.inBreach ? "yes" : "no" });
-    if (scene === this.shown) this.#paint(scene);
+  }
+
+  /** Seconds for which no frame of the scene that is seen could be painted; 0 while they can. */
+  get failingFor() {
+    return this.#failing?.seconds ?? 0;
   }
 
   #paint(scene) {
-    if (scene.frame === null || scene.painted === scene.frame) return;
-    PAINTERS[scene.name](scene.frame, scene, this.page);
-    scene.painted = scene.frame;
+    if (scene.frame === null || scene.painted === scene.frame) return true;
+    try {
+      PAINTERS[scene.name](scene.frame, scene, this.page);
+      scene.painted = scene.frame;
+      this.#failing = null;
+    } catch (error) {
+      this.#failing ??= new Since();
+      reportError(error); // one frame, one scene: the rest of the page goes on
+    }
+    return this.#failing === null;
   }
 }

@@ -1,0 +1,23 @@
+// Loaded apart from the rest of the wall, and needs nothing of it: a page whose script or layout did not come, because
+// the server went away in that moment, would otherwise stay empty for ever.
+
+import { countHeal } from "./heals.js";
+import { between } from "./pauses.js";
+import { buildOnOffer } from "./probe.js";
+
+const PATIENCE_MS = 15_000;
+const AGAIN_MS = [5_000, 15_000];
+
+const stands = () => document.getElementById("wall")?.dataset.freshness?.match(/^(?!unknown)/) != null;
+
+async function look() {
+  if (stands()) return;
+  if ((await buildOnOffer()) === null || stands()) {
+    setTimeout(look, between(...AGAIN_MS));
+    return;
+  }
+  countHeal("reload");
+  window.location.reload();
+}
+
+setTimeout(look, between(PATIENCE_MS, 1.5 * PATIENCE_MS));
