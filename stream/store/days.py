@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 from psycopg import Connection
 
 from stream.core.ledger import Measure
-from stream.core.moment import Day, date_of, day_number, start_of
+from stream.core.moment import Day, date_of, datetime_of, day_number, start_of
 from stream.kpi.terms import EVERYTHING, Keep, Term
 from stream.store.columns import columns
 from stream.store.queries import query
-from stream.store.slices import Key, is_by_channel
-from stream.store.unknown import read_unknown
+from stream.store.slices import is_by_channel
 
 Group = Collection[int]
 """Units that are counted together, by their numbers."""
@@ -61,21 +60,28 @@ def read_unknown_days(
     connection: Connection[Any], terms: Sequence[Term], groups: Sequence[Group], days: range, known_at: datetime
 ) -> Sequence[Gained]:
     """What of the days, and of the levels before them, became known only after `known_at`; one statement."""
-    levels = [term for term in terms if term.is_level]
-    stood = [Key(term, None, start_of(days.start)) for term in levels]
-    gained = [(term, day) for term in terms for day in days]
-    keys = [*stood, *(Key(term, day, start_of(day + 1)) for term, day in gained)]
+    rows = [
+        (number, int(measure), sign, *term.keep, term.is_level)
+        for number, term in enumerate(terms)
+        for measure, sign in term.parts
+    ]  # fmt: skip
+    names = ("keys", "measures", "signs", "channels", "fields", "levels", "traits", "stands")
+    parameters = {
+        **columns("", names, rows),
+        **columns("", ("places", "units"), [(place, unit) for place, group in enumerate(groups) for unit in group]),
+        "cuts": [datetime_of(start_of(day)) for day in days],
+        "last": datetime_of(start_of(days.stop)),
+        "known_at": known_at,
+        "wanted": sorted({row[1] for row in rows}),
+        "filtered": any(term.keep != EVERYTHING for term in terms),
+    }
     found: list[tuple[dict[Term, int], dict[Term, dict[Day, int]]]] = [
-        (dict.fromkeys(levels, 0), {term: {} for term in terms}) for _ in groups
+        ({term: 0 for term in terms if term.is_level}, {term: {} for term in terms}) for _ in groups
     ]
-    place_of = {unit: place for place, group in enumerate(groups) for unit in group}
-    for number, unit, n in read_unknown(connection, keys, list(place_of), known_at):
-        if unit not in place_of:
-            continue
-        before, by_day = found[place_of[unit]]
-        if number < len(levels):
-            before[levels[number]] += n
+    for place, number, bucket, n in connection.execute(query("read_unknown_days"), parameters).fetchall():
+        before, by_day = found[place]
+        if bucket == 0:
+            before[terms[number]] = n
         else:
-            term, day = gained[number - len(levels)]
-            by_day[term][day] = by_day[term].get(day, 0) + n
+            by_day[terms[number]][days.start + bucket - 1] = n
     return [Gained(before, by_day) for before, by_day in found]

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
+from tests.timescale.samples_displays import DISPLAYS
 from tests.timescale.samples_quality import QUALITY
 from tests.timescale.samples_reports import REPORTS
 from tests.timescale.samples_sources import SOURCES
@@ -123,6 +124,7 @@ _FILE = {"digest": sha256(b"file").digest(), "source": "onestop/moc-chau"}
 _OFFSETS = "select * from part_offset"
 
 SAMPLES: Mapping[str, Sample] = {
+    **DISPLAYS,
     **QUALITY,
     **REPORTS,
     **SOURCES,
@@ -195,6 +197,10 @@ SAMPLES: Mapping[str, Sample] = {
     "stream/store/read_sums": Sample(_sums()),
     "stream/store/read_unknown": Sample(_unknown(JANUARY)),
     "stream/store/read_unknown_late": Sample(_unknown(MARCH) | {"units": UNITS}),
+    "stream/store/read_unknown_days": Sample(
+        {name: values for name, values in _unknown(MARCH).items() if name not in {"firsts", "lasts"}}
+        | {"stands": [False, True, True], "units": UNITS, "places": list(range(len(UNITS)))}
+    ),
     "stream/store/read_used": Sample(_USED, _PROCEDURES),
     "stream/store/rebuild_adopt_epochs": Sample(
         schema="stream_rebuild", before="insert into part_offset (part) values (0), (1)", after=_OFFSETS
