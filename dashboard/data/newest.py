@@ -18,11 +18,14 @@ log = structlog.get_logger(__name__)
 
 
 class Newest:
-    """What `reading` answers, as JSON, read again when somebody asks after a second; for any thread."""
+    """What `reading` answers, as JSON, read again when somebody asks after `good_for` seconds; for any thread."""
 
-    def __init__(self, reader: Reader, reading: Callable[[Connection[Any]], object]) -> None:
+    def __init__(
+        self, reader: Reader, reading: Callable[[Connection[Any]], object], good_for: float = _GOOD_FOR
+    ) -> None:
         self._reader = reader
         self._reading = reading
+        self._good_for = good_for
         self._turn = threading.Lock()
         self._newest: bytes | None = None
         self._read_at = 0.0
@@ -34,7 +37,7 @@ class Newest:
         While the database is away it is the last one, and its age grows: the page says so.
         """
         with self._turn:
-            if self._newest is None or self._expired or time.monotonic() - self._read_at > _GOOD_FOR:
+            if self._newest is None or self._expired or time.monotonic() - self._read_at > self._good_for:
                 self._renew()
             return None if self._newest is None else (self._newest, time.monotonic() - self._read_at)
 

@@ -33,7 +33,7 @@ def read_changes(
     question = Question(windows, asks_of([kpi]))
     [earlier], [later] = (read_sums(connection, [question], moment) for moment in known)
     before, after = (figure_of(kpi, readings, unit) for readings in (earlier, later))
-    keys = _keys(question, unit)
+    keys = keys_of(question, unit)
     units = list(later.heard) if unit is None else [int(unit)]
     return Changes(
         kpi,
@@ -46,7 +46,7 @@ def read_changes(
     )
 
 
-def _keys(question: Question, unit: str | None) -> Mapping[Term, Key]:
+def keys_of(question: Question, unit: str | None) -> Mapping[Term, Key]:
     """What each term sums: for a unit, over its own time."""
     plan = plan_of(question)
     sums: dict[Ask, Key] = dict(plan.whole.sums)
@@ -72,7 +72,7 @@ def _cases(
 ) -> list[CaseChange]:
     terms = list(keys)
     rows = [
-        (number, int(measure), sign, *key.term.keep, *_span(key))
+        (number, int(measure), sign, *key.term.keep, *span_of(key))
         for number, key in enumerate(keys.values())
         for measure, sign in key.term.parts
     ]
@@ -84,12 +84,13 @@ def _cases(
         "known_to": known[1],
         "wanted": sorted({row[1] for row in rows}),
         "units": list(units),
-        "last": max(_span(key)[1] for key in keys.values()),
+        "last": max(span_of(key)[1] for key in keys.values()),
     }
     return _gathered(terms, connection.execute(query("read_changes"), parameters).fetchall())
 
 
-def _span(key: Key) -> tuple[datetime, datetime]:
+def span_of(key: Key) -> tuple[datetime, datetime]:
+    """From when until when a sum counts."""
     return datetime_of(start_of(EVER if key.since is None else key.since)), datetime_of(key.until)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
 from tests.timescale.samples_displays import DISPLAYS
+from tests.timescale.samples_figure import FIGURE
 from tests.timescale.samples_quality import QUALITY
 from tests.timescale.samples_reports import REPORTS
 from tests.timescale.samples_sources import SOURCES
@@ -125,6 +126,7 @@ _OFFSETS = "select * from part_offset"
 
 SAMPLES: Mapping[str, Sample] = {
     **DISPLAYS,
+    **FIGURE,
     **QUALITY,
     **REPORTS,
     **SOURCES,

@@ -1,19 +1,20 @@
 // Asking the server again and again: a page that hangs there for months needs no hand.
 
-import { reloadSoon } from "../wall/feed.js";
+import { reloadSoon } from "./reload.js";
 
 const EVERY_MS = 5_000;
 const PATIENCE_MS = 8_000;
 
 /**
- * Asks `address()` every 5 s, sooner after `now()`; `tell` is given each answer. A server that restarts is asked
+ * Asks `address()` every 5 s or `every` so many ms, sooner after `now()`; `tell` is given each answer. A server that restarts is asked
  * until it answers; one with another build of the pages makes this one load itself again.
  */
 export class Asking {
-  constructor(address, build, tell) {
+  constructor(address, build, tell, every = EVERY_MS) {
     this.address = address;
     this.build = build;
     this.tell = tell;
+    this.every = every;
     this.asked = 0;
     this.now();
   }
@@ -28,7 +29,7 @@ export class Asking {
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof DOMException)) throw error; // else: away, asked again soon
     } finally {
-      if (number === this.asked) this.next = setTimeout(() => this.now(), EVERY_MS);
+      if (number === this.asked) this.next = setTimeout(() => this.now(), this.every);
     }
   }
 

@@ -1,0 +1,58 @@
+// The cases that make up the figure, by their codes, with their sum held against the figure.
+
+import { make, redraw } from "../data/dom.js";
+import { fill } from "../wall/page.js";
+
+/** `state` is null where the figure is made of something else than cases. */
+export function paintCases(state, page) {
+  const { words } = page;
+  const element = document.getElementById("cases");
+  if (state === null || state.number === null) {
+    redraw(element, page.made, () => make("p", { class: "quiet" }, words[`cases_${page.made}`]));
+    return;
+  }
+  document.getElementById("cases-note").textContent = noteOf(state, page);
+  redraw(element, state, () => [
+    sum(state, page),
+    state.number === 0 ? make("p", { class: "quiet" }, words.cases_none)
+      : make("div", { class: "case-list", tabindex: "0", role: "region", "aria-label": words.cases }, table(state, page)),
+  ]);
+}
+
+function noteOf({ number, cases }, { words, written }) {
+  const values = { n: written.count(number), listed: written.count(cases.length) };
+  return fill(cases.length < number ? words.cases_listed : words.cases_number, values);
+}
+
+/** Whether the cases add up to the figure; a figure without data has no sum to be held against. */
+export function agrees({ upper, lower, figure }) {
+  return (figure.upper === null || figure.upper === upper) && (figure.lower === null || figure.lower === lower);
+}
+
+function sum(state, { words, written }) {
+  const { upper, lower, figure } = state;
+  const values = (of) => ({ upper: written.count(of.upper), lower: written.count(of.lower) });
+  const same = agrees(state);
+  const verdict = same ? words.cases_agree : fill(words[lower === null ? "cases_differ" : "cases_differ_fraction"], values(figure));
+  return make("p", { class: "case-sum", "data-holds": same ? "yes" : "no" },
+    make("strong", { class: "running" }, fill(words[lower === null ? "cases_sum" : "cases_fraction"], values({ upper, lower }))), " ",
+    make("span", { class: "case-verdict" }, verdict));
+}
+
+function table({ cases, lower }, page) {
+  const { words } = page;
+  const parts = lower === null ? [words.case_upper] : [words.case_numerator, words.case_denominator];
+  const names = [words.case, words.case_unit, words.case_at, words.case_what, ...parts];
+  return make("table", { class: "table cases" }, make("caption", { class: "unseen" }, words.cases),
+    make("thead", {}, make("tr", {}, names.map((name) => make("th", { scope: "col", class: parts.includes(name) ? "number" : undefined }, name)))),
+    make("tbody", {}, cases.map((each) => row(each, page))));
+}
+
+function row({ case: code, unit, at, measures, upper, lower }, { words, written, units, measures: names }) {
+  return make("tr", {}, make("th", { scope: "row" }, code),
+    make("td", {}, units[unit] ?? (unit === "00000" ? words.no_unit : unit)),
+    make("td", { class: "case-at running" }, written.moment(at)),
+    make("td", {}, measures.map((name) => names[name] ?? name).join("; ")),
+    make("td", { class: "number running" }, written.count(upper)),
+    lower === null ? null : make("td", { class: "number running" }, written.count(lower)));
+}

@@ -1,0 +1,59 @@
+"""Which figure a page is about, and as of when, as known when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from dashboard.data.answers import TIME_ZONE
+from stream.kpi.definition import Kpi
+
+_SHORTEST = len("2026-03-02T14")
+
+
+class NotUnderstoodError(ValueError):
+    """The address names no unit or no moment; the sentence says what it should have been."""
+
+    retriable = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A KPI of one unit (None: the area), as of `at` (None: now), as known at `known_at` (None: as known now)."""
+
+    kpi: Kpi
+    unit: str | None = None
+    at: datetime | None = None
+    known_at: datetime | None = None
+
+    @classmethod
+    def of(cls, kpi: Kpi, unit: str | None, at: str | None, known: str | None) -> Self:
+        """What an address asks for; moments without a zone are local time. Raises `NotUnderstoodError`."""
+        if unit is not None and not (len(unit) == 5 and unit.isascii() and unit.isdigit()):
+            raise NotUnderstoodError("a unit is named by five digits")
+        return cls(kpi, unit, _moment(at), _moment(known))
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from others."""
+        return self.kpi.id, self.unit, self.at, self.known_at
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is of a moment that is over, by what was known then or since."""
+        return self.at is not None or self.known_at is not None
+
+    def moment(self, now: datetime) -> datetime:
+        """As of when the figure is; what was known at a moment was known of nothing later."""
+        return min(each for each in (self.at, self.known_at, now) if each is not None)
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None or text == "":
+        return None
+    try:
+        if len(text) < _SHORTEST:
+            raise ValueError(text)
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotUnderstoodError("a moment is written as 2026-03-02T14:35") from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=TIME_ZONE)
