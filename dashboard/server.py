@@ -10,9 +10,11 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, RedirectResponse
 from psycopg import Connection
 
+from dashboard.access import Entry
 from dashboard.build import build_of_pages
 from dashboard.data.operators import Operators
 from dashboard.data.routes import DataPages
+from dashboard.displays.routes import Displays
 from dashboard.feed.boards import Boards
 from dashboard.feed.broadcast import Broadcast
 from dashboard.feed.editions import follow
@@ -36,18 +38,19 @@ def _now() -> datetime:
 
 def create_server(
     connect: Callable[[], Connection[Any]], redis_url: str, *, clock: Callable[[], datetime] = _now,
-    imported: Callable[[], Sequence[Surveyed]] = tuple, operators: Operators | None = None,
+    imported: Callable[[], Sequence[Surveyed]] = tuple, operators: Operators | None = None, entry: Entry | None = None,
 ) -> FastAPI:  # fmt: skip
     """The server of the wall and of the pages about data, to be run by `dashboard.serve`.
 
     `connect` opens a connection to the database, in autocommit, with `stream` on its search path. Redis may be
     away: boards are read every few seconds all the same. `imported` answers the surveyed boundaries at hand.
-    Without `operators` nothing can be changed from the pages.
+    Without `operators` nothing can be changed from the pages. `entry` says who may look: everybody, where it is None.
     """
     catalogue = load_catalogue()
     # The first scene is read at each change, many times a second: the others must not make it wait.
     first, others = (Frames(connect, catalogue, clock, imported) for _ in range(2))
     data = DataPages(connect, clock, operators)
+    displays = Displays(connect, clock, operators, entry or Entry())
     broadcast = Broadcast()
     boards = SceneBoards(
         _boards_of(scene, others if number else first, broadcast) for number, scene in enumerate(SCENES.values())
@@ -66,7 +69,7 @@ def create_server(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        work = (boards.run(), listen(redis_url, boards.stir), follow(build, broadcast))
+        work = (boards.run(), listen(redis_url, boards.stir), follow(build, broadcast), displays.run())
         tasks = [asyncio.create_task(each) for each in work]
         try:
             yield
@@ -75,13 +78,16 @@ def create_server(
             first.close()
             others.close()
             data.close()
+            displays.close()
 
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     server.state.broadcast = broadcast
     server.include_router(feed_router(boards, broadcast, build))
     data.mount(server)
+    displays.mount(server, build)
     _add_plain_routes(server, boards.first, broadcast)
     server.mount("/", pages)
+    displays.guard(server)
     server.add_middleware(SecureHeaders, policy=content_policy(wall.csp_hashes()))
     return server
 

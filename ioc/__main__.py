@@ -16,6 +16,7 @@ _COMMANDS = {
     "case": ("ioc.commands.case:case", "Tell a case's whole story, list applications."),
     "dashboard": ("ioc.commands.dashboard:dashboard", "Serve the wall."),
     "database": ("ioc.commands.database:database", "Migrate the database."),
+    "display": ("ioc.commands.display:display", "List, approve and revoke wall displays, keep one alive."),
     "doctor": ("ioc.commands.doctor:doctor", "Say what runs, what is missing and what to do."),
     "geo": ("ioc.commands.geo:geo", "Units, boundaries and the schematic."),
     "index": ("ioc.commands.index:index", "Show the service-quality index, take in official scores."),

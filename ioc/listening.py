@@ -10,14 +10,15 @@ def check_open(host: str, warning: str, *, open_to_network: bool) -> None:
 
     Raises `click.UsageError`.
     """
-    if _is_loopback(host):
+    if is_loopback(host):
         return
     if not open_to_network:
         raise click.UsageError(f"--host {host} can be reached by others: add --open-to-network if that is meant")
     click.echo(warning, err=True)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether only programs of this machine reach that address."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -9,6 +9,7 @@ from ioc.services.secret import secret_in
 from ioc.settings import Settings
 
 if TYPE_CHECKING:
+    from dashboard.access import Access, Entry
     from dashboard.data.operators import Operators
 
 _log = structlog.get_logger()
@@ -30,6 +31,21 @@ def operators_of(settings: Settings) -> "Operators | None":
         _log.warning("operator_key_missing", reason="the file is empty")
         return None
     return Operators(key, lambda part, pos, corrected: _replay(settings, part, pos, corrected))
+
+
+def entry_of(settings: Settings, access: "Access") -> "Entry":
+    """Who may look, with what signs their sessions: `<home>/secrets/session.key`, made at first asking.
+
+    Where the home can't keep it, sessions end with the process: displays prove themselves again, operators sign in.
+    """
+    from dashboard.access import Entry
+
+    try:
+        secret = secret_in(settings.home / "secrets" / "session.key")
+    except OSError as error:
+        _log.warning("session_key_missing", reason=error.strerror)
+        return Entry(access)
+    return Entry(access, secret.encode()) if secret else Entry(access)
 
 
 def _replay(settings: Settings, part: int, pos: int, corrected: bytes | None) -> tuple[int, int]:

@@ -60,7 +60,8 @@ def migrations() -> Mapping[str, Sequence["Migration"]]:
     """The migrations of each schema of the product, in the order they run in."""
     from stream.store.migrate import migrations_of
 
-    return {"ingest": migrations_of("ingest.store"), "stream": migrations_of("stream.store")}
+    houses = {"ingest": "ingest.store", "stream": "stream.store", "dashboard": "dashboard.store"}
+    return {schema: migrations_of(package) for schema, package in houses.items()}
 
 
 def migrate_all(settings: Settings) -> Sequence[str]:

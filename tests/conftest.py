@@ -17,4 +17,5 @@ pytest_plugins = [
     "tests.servers.stream",
     "tests.servers.valkey",
     "tests.servers.wall",
+    "tests.servers.displays",  # after what it imports
 ]

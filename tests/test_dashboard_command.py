@@ -16,5 +16,12 @@ def test_with_the_flag_it_says_what_it_opens() -> None:
     said = ioc("dashboard", "serve", "--host", _OTHERS, "--port", "8059", "--open-to-network", **_SOMEWHERE)
     assert said.returncode == 1  # the address isn't ours
     assert f"{_OTHERS}:8059" in said.stderr
-    assert "without a password" in said.stderr
+    assert "sees nothing without a session" in said.stderr
     assert said.stdout == ""
+
+
+def test_a_house_that_stands_open_to_the_network_is_asked_for_by_name() -> None:
+    open_house = ("--open-to-network", "--access", "open")
+    said = ioc("dashboard", "serve", "--host", _OTHERS, "--port", "8059", *open_house, **_SOMEWHERE)
+    assert said.returncode == 1
+    assert "without a password" in said.stderr

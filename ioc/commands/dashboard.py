@@ -1,9 +1,11 @@
 """`ioc dashboard`: what people see."""
 
+from typing import Literal
+
 import click
 
 from ioc.home import home_option
-from ioc.listening import check_open
+from ioc.listening import check_open, is_loopback
 from ioc.settings import Settings
 
 
@@ -16,21 +18,29 @@ def dashboard() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port (default: IOC_PORT, else 8050).")
 @click.option("--open-to-network", is_flag=True, help="Allow a --host that others can reach.")
+@click.option(
+    "--access",
+    type=click.Choice(["open", "enrolled"]),
+    help="Who may look: anybody who reaches it, or enrolled displays and operators (default: open on loopback,"
+    " enrolled beyond).",
+)
 @home_option
-def serve(settings: Settings, *, host: str, port: int | None, open_to_network: bool) -> None:
-    """Serve the wall at /wall/ and the data page at /data/ until stopped."""
+def serve(
+    settings: Settings, *, host: str, port: int | None, open_to_network: bool,
+    access: Literal["open", "enrolled"] | None,
+) -> None:  # fmt: skip
+    """Serve the wall at /wall/, the data page at /data/ and the displays at /displays/ until stopped."""
     from dashboard.serve import serve as run
     from dashboard.server import create_server
     from ioc.boundaries import watched
-    from ioc.operating import operators_of
+    from ioc.operating import entry_of, operators_of
     from ioc.wiring import connect
 
     listening_port = port or settings.port
+    rule = access or ("open" if is_loopback(host) else "enrolled")
     check_open(
         host,
-        f"Open to the network: whoever reaches {host}:{listening_port} sees the figures of the wall"
-        " and the state of the sources, without a password. Figures only: no personal data, and nothing can be"
-        " changed without the operator's key.",
+        f"Open to the network: whoever reaches {host}:{listening_port} {_SEES[rule]}",
         open_to_network=open_to_network,
     )
     server = create_server(
@@ -38,5 +48,14 @@ def serve(settings: Settings, *, host: str, port: int | None, open_to_network: b
         settings.redis_url,
         imported=watched(settings.home),
         operators=operators_of(settings),
+        entry=entry_of(settings, rule),
     )
     run(server, host=host, port=listening_port)
+
+
+_SEES = {
+    "open": "sees the figures of the wall and the state of the sources, without a password. Figures only: no personal"
+    " data, and nothing can be changed without the operator's key.",
+    "enrolled": "sees nothing without a session: a display is enrolled at /display/ and approved at /displays/, an"
+    " operator signs in at /operator/ with the key in the home. Put TLS before it: displays need https.",
+}

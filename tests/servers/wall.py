@@ -33,6 +33,7 @@ class Wall:
     database: str
     redis: str
     port: int = field(default_factory=free_port)
+    options: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
 
@@ -44,7 +45,7 @@ class Wall:
     def start(self) -> None:
         """Start it and wait for its first board."""
         settings = [f"IOC_DATABASE_URL={self.database}", f"IOC_REDIS_URL={self.redis}", f"IOC_HOME={self.folder}"]
-        serve = [sys.executable, "-m", "ioc", "dashboard", "serve", "--port", str(self.port)]
+        serve = [sys.executable, "-m", "ioc", "dashboard", "serve", "--port", str(self.port), *self.options]
         self.process = self._stack.enter_context(
             running(["env", *settings, *serve], self.ready, self.folder / "wall.log", signal.SIGTERM)
         )
@@ -103,6 +104,7 @@ def make_district(postgres: EmbeddedPostgres) -> str:
     url = postgres.url(name)
     with psycopg.connect(url, autocommit=True, options="-c search_path=stream,public") as connection:
         migrate(connection, "ingest", migrations_of("ingest.store"))
+        migrate(connection, "dashboard", migrations_of("dashboard.store"))
         migrate(connection, "stream", migrations_of("stream.store"))
         settle_in(connection, datetime.now(UTC))
     return url

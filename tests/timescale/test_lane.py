@@ -23,7 +23,12 @@ from tests.timescale.steps import HERE, Answer, Step, on_postgres, on_timescale
 pytestmark = pytest.mark.timescale
 
 ROOT = Path(__file__).parents[2]
-SCHEMAS = {"ingest": "ingest.store", "stream": "stream.store", "stream_rebuild": "stream.store"}
+SCHEMAS = {
+    "ingest": "ingest.store",
+    "stream": "stream.store",
+    "stream_rebuild": "stream.store",
+    "dashboard": "dashboard.store",
+}
 QUERIES = {
     f"{path.parents[1].relative_to(ROOT)}/{path.stem}": path.read_text()
     for house in ("ingest", "stream", "dashboard")

@@ -1,0 +1,121 @@
+"""The pages of and about displays as HTML; their scripts fill the named elements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from dashboard.text import LANGUAGES, Words, words_in
+from geo.units import AREA_NAME
+
+ASSETS: Final = Path(__file__).parent.parent / "assets"
+ASSETS_AT: Final = "/display/assets"
+_BASE: Final = ("base/1_fonts.css", "base/2_tokens.css", "base/3_page.css")
+_PAGES: Final = {"wall": "/wall/", "data": "/data/", "displays": "/displays/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: `section` of the words and id of its root, style sheets and script below the assets."""
+
+    section: str
+    styles: tuple[str, ...]
+    script: str
+
+
+LANDING: Final = Sheet("display", ("display/display.css",), "display/enrol.js")
+SIGN_IN: Final = Sheet("operator", ("data/frame.css", "display/display.css"), "display/operator.js")
+LIST: Final = Sheet("displays", ("wall/2_header.css", "data/frame.css", "displays/displays.css"), "displays/main.js")
+
+
+def landing_page() -> str:
+    """What a television opens: everything is said in both languages, Vietnamese first."""
+    spoken = {language: words_in(language).under("display") for language in LANGUAGES}
+    words = words_in("vi")
+    content = (
+        f'<p class="display-house">{escape(words["wall.title"].format(area=AREA_NAME))}</p>'
+        '<section class="display-middle"><h1 id="heading" class="display-heading"></h1>'
+        '<p id="code" class="display-code running" aria-live="polite"></p>'
+        '<div id="what" class="display-what"></div>'
+        '<button id="again" class="display-button" type="button" hidden></button></section>'
+        '<footer class="display-foot" role="status"><span class="display-sign"></span>'
+        '<div id="state" class="display-state"></div><div id="more" class="display-more"></div></footer>'
+    )
+    return _document(LANDING, words, {"languages": spoken}, content, css="display")
+
+
+def sign_in_page(words: Words) -> str:
+    """What asks for the operator's key."""
+    of = {name: escape(text) for name, text in words.under("operator").items()}
+    content = (
+        f'<p class="display-house">{escape(words["wall.title"].format(area=AREA_NAME))}</p>'
+        f'<section class="display-middle"><h1 class="sign-in-heading">{of["heading"]}</h1>'
+        f'<p class="quiet">{of["what"]}</p><form id="form" class="sign-in">'
+        '<input type="text" autocomplete="username" value="operator" hidden>'
+        f'<label for="key">{of["key"]}</label>'
+        '<input class="field" id="key" type="password" autocomplete="current-password" required>'
+        f'<button class="button button-first" id="enter" type="submit">{of["enter"]}</button>'
+        '<p id="saying" class="sign-in-saying" role="status"></p></form>'
+        f'<p><a class="sign-in-link" href="/display/">{of["is_display"]}</a></p></section>'
+    )
+    return _document(SIGN_IN, words, {"words": words.under("operator")}, content, css="display")
+
+
+def list_page(words: Words, facts: Mapping[str, Any]) -> str:
+    """The administrator's page: approve by code, and every display as it stands."""
+    told = {"words": {**words.under("page"), **words.under("displays")}, "scene_names": words.under("scene"), **facts}
+    content = (
+        f"{_head(words)}"
+        '<section id="glances" class="display-glances"></section>'
+        f'<section class="panel"><h2 class="panel-title">{escape(words["displays.approve_title"])}'
+        '<span id="waiting" class="panel-note quiet"></span></h2><div id="approve"></div></section>'
+        f'<section class="panel"><h2 class="panel-title">{escape(words["displays.list"])}'
+        '<span id="done" class="panel-note" role="status"></span></h2><div id="list"></div></section>'
+        '<dialog id="dialog" class="panel display-dialog"></dialog>'
+    )
+    return _document(LIST, words, told, content, css="frame")
+
+
+def _document(sheet: Sheet, words: Words, facts: Mapping[str, Any], content: str, *, css: str) -> str:
+    told = escape(msgspec.json.encode({"language": words.language, **facts}).decode(), quote=True)
+    styles = "".join(f'<link rel="stylesheet" href="{ASSETS_AT}/{style}">' for style in (*_BASE, *sheet.styles))
+    title = escape(words[f"{sheet.section}.title"].format(area=AREA_NAME))
+    return (
+        f'<!DOCTYPE html><html lang="{words.language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
+        f'<link rel="icon" href="data:,">{styles}'
+        f'<script type="module" src="{ASSETS_AT}/{sheet.script}"></script></head><body>'
+        f'<main id="{sheet.section}" class="{css}" data-freshness="waiting" data-page="{told}">{content}</main>'
+        "</body></html>"
+    )
+
+
+def _head(words: Words) -> str:
+    links = "".join(
+        f'<a class="language{" language-spoken" if name == "displays" else ""}"'
+        f'{" aria-current=page" if name == "displays" else ""} href="{address}?lang={words.language}">'
+        f"{escape(words[f'displays.to_{name}'])}</a>"
+        for name, address in _PAGES.items()
+    )
+    languages = "".join(
+        f'<a class="language{" language-spoken" if language == words.language else ""}" href="?lang={language}"'
+        f' lang="{language}" title="{escape(words[f"language.{language}"])}">{language.upper()}</a>'
+        for language in LANGUAGES
+    )
+    return (
+        '<header class="header"><div class="brand">'
+        f'<h1 class="brand-title">{escape(words["displays.title"].format(area=AREA_NAME))}</h1>'
+        f'<p class="brand-subtitle">{escape(words["displays.subtitle"])}</p></div>'
+        f'<nav class="languages" aria-label="{escape(words["data.pages"])}">{links}'
+        f'<button id="leave" class="language link-button" type="button">{escape(words["displays.leave"])}</button>'
+        "</nav>"
+        f'<nav class="languages" aria-label="{escape(words["wall.language"])}">{languages}</nav>'
+        '<div id="freshness" class="freshness" role="status" data-state="waiting"><span class="freshness-sign"></span>'
+        '<span id="freshness-state" class="freshness-state"></span>'
+        '<span id="freshness-age" class="freshness-age running" aria-live="off"></span></div>'
+        '<div class="clock"><span id="clock" class="clock-time running"></span>'
+        '<span id="date" class="clock-date"></span></div></header>'
+    )

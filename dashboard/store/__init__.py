@@ -1,0 +1,1 @@
+"""What the dashboard itself keeps, in the schema `dashboard`: nothing here is needed for any figure."""
