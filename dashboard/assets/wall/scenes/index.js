@@ -1,6 +1,8 @@
 // How each scene is painted, by its name (dashboard/wall/scenes).
 
+import { paint as documents } from "./documents.js";
+import { paint as onestop } from "./onestop.js";
 import { paint as overview } from "./overview.js";
 
 /** Each is given a frame, its scene (stage.js) and the page. */
-export const PAINTERS = { overview };
+export const PAINTERS = { overview, onestop, documents };

@@ -1,0 +1,13 @@
+// One-stop shops: the tiles, the flow of form II.06a, the fields, the index of Decision 766.
+
+import { paintTiles } from "../tiles.js";
+import { paintFields } from "./onestop/fields.js";
+import { paintFlow } from "./onestop/flow.js";
+import { paintIndex } from "./onestop/index.js";
+
+export function paint({ board, more }, scene, page) {
+  paintTiles(board, scene, page);
+  paintFlow(more, scene, page);
+  paintFields(more.fields, scene, page);
+  paintIndex(more.index, scene, page);
+}
