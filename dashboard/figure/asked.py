@@ -27,10 +27,14 @@ class Asked:
 
     @classmethod
     def of(cls, kpi: Kpi, unit: str | None, at: str | None, known: str | None) -> Self:
-        """What an address asks for; moments without a zone are local time. Raises `NotUnderstoodError`."""
+        """What an address asks for; moments without a zone are local time, and what was known `then` was known at `at`.
+
+        Raises `NotUnderstoodError`.
+        """
         if unit is not None and not (len(unit) == 5 and unit.isascii() and unit.isdigit()):
             raise NotUnderstoodError("a unit is named by five digits")
-        return cls(kpi, unit, _moment(at), _moment(known))
+        moment = _moment(at)
+        return cls(kpi, unit, moment, moment if known == "then" else None if known == "now" else _moment(known))
 
     @property
     def key(self) -> tuple[object, ...]:

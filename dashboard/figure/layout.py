@@ -5,6 +5,8 @@ from html import escape
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import msgspec
+
 from dashboard.data.answers import TIME_ZONE
 from dashboard.data.page import Frame, panel
 from dashboard.figure.asked import Asked
@@ -12,7 +14,7 @@ from dashboard.figure.behind import made_of
 from dashboard.figure.digest import digest_of
 from dashboard.figure.past import grain_of
 from dashboard.figure.present import own_inputs_of, parts_of
-from dashboard.figure.said import formula_said, input_said
+from dashboard.figure.said import formula_said, input_said, value_said
 from dashboard.text import Words
 from geo.units import AREA_NAME
 from stream.core.ledger import Measure
@@ -142,6 +144,10 @@ def _facts(kpi: Kpi, catalogue: Catalogue, words: Words) -> Iterator[tuple[str, 
     yield "window", words[f"figure.windows.{definition.window}"]
     yield "calendar", words["figure.calendar_days"]
     yield "direction", words[f"figure.directions.{definition.direction}"]
+    if definition.thresholds is not None:
+        told = msgspec.structs.asdict(definition.thresholds)
+        limits = {name: value_said(kpi, value, words) for name, value in told.items()}
+        yield "thresholds", words["figure.thresholds_of"].format(**limits)
     yield "in_force", _in_force(kpi, words)
     yield "no_denominator", nothing.vi if words.language == "vi" else nothing.en
     yield "id", kpi.id

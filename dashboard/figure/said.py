@@ -5,6 +5,7 @@ from html import escape
 from typing import Final
 
 from dashboard.text import Words
+from stream.kpi.definition import Kpi
 from stream.kpi.expression import (
     Choice,
     Expression,
@@ -114,6 +115,12 @@ def number_said(value: float, words: Words) -> str:
     """A number of a formula; a decimal comma in Vietnamese."""
     text = f"{value:g}"
     return text.replace(".", ",") if words.language == "vi" else text
+
+
+def value_said(kpi: Kpi, value: float, words: Words) -> str:
+    """A value that a definition names: a ratio as percent."""
+    is_percent = kpi.definition.unit == "percent"
+    return f"{number_said(100 * value, words)}\u00a0%" if is_percent else number_said(value, words)
 
 
 def _name(names: dict[str, int], number: int) -> str:
