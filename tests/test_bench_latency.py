@@ -1,14 +1,20 @@
 """What `ioc bench paint` says of latencies: matched exactly, and never better than it was."""
 
+import asyncio
+from asyncio import StreamReader, StreamWriter
 from math import inf
+from typing import Any
 
+import msgspec
 import pytest
 
+from dashboard.feed.frames import BEAT, BOARD, HELLO, frame
 from ingest.log.protocol import Position
 from ioc.bench.latency import FirstShown, covers, percentile, summary
-from ioc.bench.listening import Heard
+from ioc.bench.listening import Heard, listen
 from ioc.bench.pages import Painted
 from ioc.bench.paint_report import Course, Event, report
+from ioc.bench.paint_table import side_by_side
 from ioc.errors import IocError
 
 
@@ -89,3 +95,64 @@ def test_a_report_tells_the_waits_by_display_and_by_stage() -> None:
 def test_no_figures_are_told_when_a_display_never_showed_an_event() -> None:
     with pytest.raises(IocError, match="never came"):
         report(course(painted(105, {0: 1})))
+
+
+def run_of(displays: int, p95: float, kb: float | None, busy: float) -> dict[str, Any]:
+    return {
+        "displays": {"browser_pages": 1, "streams_without_browser": displays - 1},
+        "scenes": ["overview"],
+        "accepted_to_painted_ms": {"p95": p95},
+        "accepted_to_received_by_streams_ms": {"p95": p95 + 20} if displays > 1 else None,
+        "dashboard_memory": {"kb_per_idle_stream": kb},
+        "percent_of_one_core": {"dashboard": busy},
+    }
+
+
+def test_runs_stand_side_by_side_with_what_each_has_to_reach_and_the_worse_of_pages_and_streams_counts() -> None:
+    one, fifty, many = side_by_side([run_of(1, 100, None, 10), run_of(50, 470, 40, 15), run_of(200, 240, 40, 30)])
+    assert (one["p95_ms"], one["p95_limit_ms"], one["holds"]) == (100, 500, True)
+    assert (fifty["p95_ms"], fifty["p95_limit_ms"], fifty["holds"]) == (490, 500, True)
+    assert (many["p95_ms"], many["p95_limit_ms"], many["holds"]) == (260, 250, False)
+    assert [row["percent_per_more_display"] for row in (one, fifty, many)] == [None, 0.1, 0.1]
+
+
+def test_a_display_that_costs_too_much_memory_does_not_hold() -> None:
+    [row] = side_by_side([run_of(50, 100, 251.0, 10)])
+    assert not row["holds"]
+
+
+class Chunked:
+    """The frames of a feed as one stream of bytes, in chunks that end anywhere."""
+
+    def __init__(self, *frames: bytes) -> None:
+        self._body = b"".join(frames)
+
+    async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for at in range(0, len(self._body), 37):
+            part = self._body[at : at + 37]
+            writer.write(b"%x\r\n%s\r\n" % (len(part), part))
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+
+def test_of_all_that_a_stream_brings_the_boards_of_the_overview_are_matched() -> None:
+    def board(scene: str, position: int) -> bytes:
+        said = msgspec.json.encode({"scene": scene, "board": {"positions": {"0": position}}, "more": {}})
+        return frame(BOARD, said)
+
+    feed = Chunked(frame(HELLO, b"{}"), board("overview", 5), board("map", 6), frame(BEAT, b"{}"), board("overview", 7))
+
+    async def course() -> Heard:
+        server = await asyncio.start_server(feed.serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        heard = await asyncio.to_thread(listen, "127.0.0.1", port, 2, ("overview", "map"))
+        server.close()
+        return heard
+
+    heard = asyncio.run(course())
+    assert heard.cuts == [{0: 5}, {0: 7}]
+    assert [[number for _, number in stream] for stream in heard.streams] == [[0, 1], [0, 1]]
+    assert heard.frames == 6

@@ -14,13 +14,15 @@ _AT_ONCE = 100
 """Applications that are under way together: the records of one lie so many events apart."""
 
 
-def filings(events: int, now: datetime) -> list[Envelope]:
-    """So many events, each new and with an id of its own; everything in them happened within the day before `now`."""
-    return list(islice(_endless(now), events))
+def filings(events: int, now: datetime, first: int = 0) -> list[Envelope]:
+    """So many events, each new and with an id of its own; everything in them happened within the day before `now`.
+
+    The applications are numbered from `first` on, a hundred for each four hundred events.
+    """
+    return list(islice(_endless(now, first), events))
 
 
-def _endless(now: datetime) -> Iterator[Envelope]:
-    first = 0
+def _endless(now: datetime, first: int) -> Iterator[Envelope]:
     while True:
         for status in _STEPS:
             for number in range(first, first + _AT_ONCE):

@@ -13,12 +13,12 @@ from ioc.tools import CHROMIUM
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
           "--disable-component-update", "--disable-sync")  # fmt: skip
 _TAKE_OUT = "window.__ioc.painted.splice(0)"
 _IS_PAINTED = "window.__ioc?.painted.length > 0"
 _CLOCK = "performance.timeOrigin + performance.now()"
-_DISPLAY: "ViewportSize" = {"width": 1920, "height": 1080}
+DISPLAY: "ViewportSize" = {"width": 1920, "height": 1080}
 _FIRST_BOARD_WITHIN = 30.0  # seconds
 
 
@@ -66,7 +66,7 @@ class Pages:
 def open_pages(address: str, count: int) -> Iterator[Pages]:
     """Open so many pages of 1920×1080, each of which has painted its first board; raises `IocError`."""
     with _browser() as browser:
-        pages = [browser.new_page(viewport=_DISPLAY) for _ in range(count)]
+        pages = [browser.new_page(viewport=DISPLAY) for _ in range(count)]
         for page in pages:
             page.goto(address)
             _await_first_board(page)
@@ -77,7 +77,7 @@ def open_pages(address: str, count: int) -> Iterator[Pages]:
 def browser_page() -> Iterator["Page"]:
     """One empty page of 1920×1080; raises `IocError`."""
     with _browser() as browser:
-        yield browser.new_page(viewport=_DISPLAY)
+        yield browser.new_page(viewport=DISPLAY)
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def _browser() -> Iterator["Browser"]:
     if CHROMIUM.path is None:
         raise IocError(CHROMIUM.advice)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM.path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM.path, args=FLAGS)
         try:
             yield browser
         finally:

@@ -37,6 +37,8 @@ _EVENTS_A_REQUEST = 5
 _READ_OUT_EVERY = 1.0
 _LAST_EVENT_WITHIN = 60.0
 _READ = 5_000
+_IDLE = 6.0
+"""Seconds that displays are left alone before their memory is looked at: each has got a board by then."""
 _QUARANTINED = "select coalesce(sum(quarantined), 0)::bigint from part_offset"
 
 
@@ -45,6 +47,7 @@ class Load:
     """So many displays, of them `pages` in a browser; events a second, for so many seconds that count.
 
     `warm_up` are the seconds of sending before those, `history` the events that are applied before any is sent.
+    `scenes` are those that every display asks for: more than one as a rotation does, the overview the one it shows.
     """
 
     displays: int
@@ -53,11 +56,24 @@ class Load:
     seconds: int
     warm_up: int = 5
     history: int = 20_000
+    scenes: tuple[str, ...] = ("overview",)
 
     @property
     def streams(self) -> int:
         """Displays that are held without a browser."""
         return self.displays - self.pages
+
+    @property
+    def address(self) -> str:
+        """What the pages open: the overview, the first scene of a rotation that does not go on while we measure."""
+        return "/wall/" if len(self.scenes) == 1 else f"/wall/rotation?scenes={','.join(self.scenes)}&seconds=3600"
+
+
+def scenes_of(whole: str) -> tuple[str, ...]:
+    """The overview alone, or `all`: it and every other scene that can be shown in turn."""
+    from dashboard.wall.asked import scenes_named
+
+    return scenes_named(None) if whole == "all" else ("overview",)
 
 
 def bench_paint(folder: Path, load: Load) -> dict[str, Any]:
@@ -68,6 +84,7 @@ def bench_paint(folder: Path, load: Load) -> dict[str, Any]:
     return {
         "bench": "paint",
         "displays": {"browser_pages": load.pages, "streams_without_browser": load.streams},
+        "scenes": load.scenes,
         "events_per_second_wanted": load.rate,
         "warm_up_seconds": load.warm_up,
         "history_events": load.history,
@@ -85,8 +102,9 @@ def _run(settings: Settings, load: Load, children: ProcessPoolExecutor) -> Cours
         dashboard = running.processes["dashboard"]
         memory = [resident_kb(dashboard)]
         if load.streams:
-            heard = children.submit(listen, "127.0.0.1", running.dashboard_port, load.streams)
+            heard = children.submit(listen, "127.0.0.1", running.dashboard_port, load.streams, load.scenes)
         wait_for(lambda: running.displays() == load.displays, 60, f"connecting {load.displays} displays", 0.1)
+        pages.pause(_IDLE)
         memory.append(resident_kb(dashboard))
         processes = {**running.processes, "browser": browser, "all_of_these_and_the_measuring": psutil.Process()}
         sent, usage = _send(running, load, pages, children, processes)
@@ -104,6 +122,7 @@ def _run(settings: Settings, load: Load, children: ProcessPoolExecutor) -> Cours
         heard=Heard((), (), ()) if heard is None else heard.result(timeout=60),
         busy=usage,
         memory_kb=memory,
+        displays=load.displays,
         clock_difference=clock,
     )
 
@@ -111,7 +130,7 @@ def _run(settings: Settings, load: Load, children: ProcessPoolExecutor) -> Cours
 def _open(stack: ExitStack, running: Product, load: Load) -> tuple[Pages, psutil.Process]:
     """The pages, and the process that all of the browser's descend from."""
     before = set(psutil.Process().children())
-    pages = stack.enter_context(open_pages(f"{running.dashboard}/wall/", load.pages))
+    pages = stack.enter_context(open_pages(running.dashboard + load.address, load.pages))
     [browser] = set(psutil.Process().children()) - before
     return pages, browser
 

@@ -39,6 +39,7 @@ class Course:
     busy: Mapping[str, float]
     memory_kb: Sequence[int]
     clock_difference: float
+    displays: int = 1
 
 
 def report(course: Course) -> dict[str, Any]:
@@ -57,7 +58,9 @@ def report(course: Course) -> dict[str, Any]:
         "stages_ms": _stages(events, pages[0], painted[0]),
         "boards_painted_per_second": round(_boards_within(pages, events) / len(pages) / course.seconds, 1),
         "board_bytes": _middle(course.heard.sizes),
+        "frames_per_stream": round(course.heard.frames / len(streams), 1) if streams else None,
         "percent_of_one_core": dict(course.busy),
+        "dashboard_percent_per_display": _per_display(course),
         "dashboard_memory": _memory(course),
         "browser_clock_ahead_ms": round(course.clock_difference, 2),
     }
@@ -87,6 +90,12 @@ def _boards_within(pages: Sequence[Sequence[Painted]], events: Sequence[Event]) 
     """Boards that all pages painted while the events that count came in."""
     begin, end = events[0].due, events[-1].due
     return sum(begin <= board.painted_at <= end for page in pages for board in page)
+
+
+def _per_display(course: Course) -> float | None:
+    """Of one core, the board's reading shared out among all who get it."""
+    busy = course.busy.get("dashboard")
+    return None if busy is None else round(busy / course.displays, 2)
 
 
 def _middle(sizes: Sequence[int]) -> int | None:

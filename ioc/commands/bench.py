@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -45,6 +46,10 @@ def rebuild(settings: Settings, events: int, batch: int) -> None:
     "--displays", "counts", type=click.IntRange(1, 1_000), multiple=True, default=(1, 50), show_default=True,
     help="Displays at a time; repeat it to measure several.",
 )  # fmt: skip
+@click.option("--scenes", "wholes", type=click.Choice(["overview", "all"]), multiple=True, default=("overview",),
+    show_default=True, help="What each display asks for: `all` as a rotation does; repeat it for both.",
+)  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="1, 50 and 200 displays, the overview alone and all scenes.")
 @click.option("--pages", type=click.IntRange(1, 20), default=1, show_default=True, help="Displays that are a browser.")
 @click.option("--rate", type=click.IntRange(5, 5_000), default=200, show_default=True, help="Events a second.")
 @click.option("--seconds", type=click.IntRange(1, 3_600), default=30, show_default=True, help="That count.")
@@ -53,16 +58,27 @@ def rebuild(settings: Settings, events: int, batch: int) -> None:
     help="Events that are applied before any is sent.",
 )  # fmt: skip
 @home_option
-def paint(settings: Settings, /, counts: Sequence[int], pages: int, **load: int) -> None:
+def paint(
+    settings: Settings, /, counts: Sequence[int], wholes: Sequence[str], pages: int, *, everything: bool, **load: int
+) -> None:
     """From the door's acceptance of an event to the wall's having painted it, in a real browser.
 
-    The displays that are no browser are streams, read as a browser reads them, in one process.
+    The displays that are no browser are streams, read as a browser reads them, in one process. One document a run;
+    after several, one more with all of them side by side.
     """
-    from ioc.bench.paint import Load, bench_paint
+    from ioc.bench.paint import Load, bench_paint, scenes_of
+    from ioc.bench.paint_table import side_by_side
 
-    for displays in counts:
-        asked = Load(displays=displays, pages=min(pages, displays), **load)
-        click.echo(json.dumps(bench_paint(settings.home / "bench", asked)))
+    if everything:
+        counts, wholes = (1, 50, 200), ("overview", "all")
+    runs = []
+    for whole in dict.fromkeys(wholes):
+        for displays in counts:
+            asked = Load(displays=displays, pages=min(pages, displays), scenes=scenes_of(whole), **load)
+            runs.append(bench_paint(settings.home / "bench", asked))
+            click.echo(json.dumps(runs[-1]))
+    if len(runs) > 1:
+        click.echo(json.dumps({"bench": "paint", "side_by_side": side_by_side(runs)}))
 
 
 @bench.command()
@@ -122,3 +138,33 @@ def telemetry(settings: Settings, /, per_events: Sequence[int], reads: int, **lo
     for per_event in per_events:
         asked = Load(per_event=per_event, **load)
         click.echo(json.dumps(bench_telemetry(settings.home / "bench", asked, reads)))
+
+
+@bench.command()
+@click.option("--hours", type=click.FloatRange(0.001, 10_000), required=True, help="How long; shorter with --faults.")
+@click.option("--pages", type=click.IntRange(1, 20), default=5, show_default=True, help="Real pages, each a display.")
+@click.option("--faults-every", type=click.FloatRange(0.1, 86_400), default=45, show_default=True,
+    help="Seconds between one fault's being over and the next one, on average.",
+)  # fmt: skip
+@click.option("--fault-seconds", type=click.FloatRange(1, 3_600), default=45, show_default=True, help="The longest.")
+@click.option("--faults", "at_most", type=click.IntRange(1, 100_000), help="End after so many.")
+@click.option("--fault", "kinds", multiple=True, help="Only this kind; repeat it for several (default: every kind).")
+@click.option("--sample-every", type=click.FloatRange(0.5, 3_600), default=60, show_default=True, help="Seconds.")
+@click.option("--warm-up", type=click.FloatRange(0, 86_400), default=180, show_default=True,
+    help="Seconds after a page's or a server's start that count for no growth.",
+)  # fmt: skip
+@click.option("--simulated/--bursts-only", default=True, help="Whether the simulated streams send beside the bursts.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed is another course.")
+@home_option
+def soak(settings: Settings, /, kinds: Sequence[str], **wanted: Any) -> None:
+    """Leave real pages to themselves for hours while everything around them breaks; tell what grew and what healed.
+
+    SIGTERM ends it with what was noted so far. In half an hour and more there are silences of more than ten minutes.
+    """
+    from ioc.bench.faults import KINDS
+    from ioc.bench.soak import bench_soak
+    from ioc.bench.soak_plan import Wish
+
+    if unknown := set(kinds) - {kind.name for kind in KINDS}:
+        raise click.UsageError(f"no fault is called {unknown.pop()}: {', '.join(kind.name for kind in KINDS)}")
+    click.echo(json.dumps(bench_soak(settings.home / "bench", Wish(kinds=kinds, **wanted)), ensure_ascii=False))

@@ -1,0 +1,143 @@
+"""What was noted in a soak."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import psutil
+
+from ioc.bench.faults import FaultKind
+from ioc.bench.soak_pages import SoakPage
+from ioc.bench.soak_plan import Wish
+from ioc.bench.soak_product import SoakProduct
+from ioc.bench.soak_watch import Seen
+
+_PARTS = ("dashboard", "worker", "door", "valkey", "postgres")
+_NO_FAULT = ("live", "restated")
+_OPENING = 5.0
+"""Seconds in which a page that is opened anew may be without figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """How big a part of the server is; moments in seconds since 1970, memory in MB of a million bytes."""
+
+    at: float
+    pid: int
+    memory: float
+    busy: float
+    threads: int
+    files: int | None
+
+
+@dataclass
+class Felt:
+    """A fault as one page had it; seconds. None: it never said so, or never came back while it was waited for.
+
+    `figures` is how many were compared with the database: a scene without any has to be live only.
+    """
+
+    page: str
+    said_after: float | None
+    right_after: float | None
+    kept: bool
+    reloaded: bool
+    state_before: str
+    figures: int
+
+
+@dataclass
+class Struck:
+    """A fault that happened; `began` and `ended` in seconds since 1970. `quiet`: in a silence, nothing was sent."""
+
+    kind: FaultKind
+    began: float
+    ended: float
+    quiet: bool
+    wanted_seconds: float
+    felt: Sequence[Felt] = ()
+
+
+@dataclass
+class Course:
+    """All of it. `silences` are seconds since the beginning."""
+
+    wish: Wish
+    pages: Sequence[SoakPage]
+    began: float = field(default_factory=time.time)
+    struck: list[Struck] = field(default_factory=list)
+    server: dict[str, list[Grown]] = field(default_factory=lambda: {name: [] for name in _PARTS})
+    silences: list[tuple[float, float]] = field(default_factory=list)
+    events: int = 0
+    ended_by: str = "time"
+
+    def note_server(self, product: SoakProduct) -> None:
+        """Look how big every part of the server is now."""
+        for name, grown in self.server.items():
+            process = product.process(name)
+            if process is not None and (found := _grown(process)) is not None:
+                grown.append(found)
+
+
+def feel(page: SoakPage, struck: Struck, right_at: float | None, figures: int) -> Felt:
+    """What a page made of a fault, out of what was seen of it."""
+    began, until = 1000 * struck.began, 1000 * (right_at or time.time())
+    seen = [each for each in page.seen if began <= each.at <= until]
+    earlier = [each for each in page.seen if each.at < began]
+    before = earlier[-1]
+    said = [each for each in seen if _says_more(each, before)]
+    lost = [each for each in seen if not each.filled and each.at - each.opened > 1000 * _OPENING]
+    scenes = {each.scene for each in earlier[-20:] if each.filled}
+    return Felt(
+        page=page.address,
+        said_after=round((said[0].at - began) / 1000, 2) if said else None,
+        right_after=None if right_at is None else round(max(0.0, right_at - struck.ended), 2),
+        kept=not any(each.scene in scenes for each in lost),
+        reloaded=any(each.opened != before.opened for each in seen),
+        state_before=before.state,
+        figures=figures,
+    )
+
+
+def _says_more(now: Seen, before: Seen) -> bool:
+    """Whether the page, or a figure on it, says of itself what it did not say before."""
+    if now.state == "absent":
+        return False
+    return now.state != before.state or not set(now.marks) <= {*before.marks, *_NO_FAULT}
+
+
+def stretches(samples: Iterable[Any], born: str, at: str, value: str) -> list[list[tuple[float, float]]]:
+    """Moments and values of samples, apart wherever the thing measured began anew."""
+    return [
+        [(getattr(each, at), getattr(each, value)) for each in group]
+        for _, group in groupby(samples, lambda each: getattr(each, born))
+    ]
+
+
+def _grown(process: psutil.Process) -> Grown | None:
+    """All of a part: PostgreSQL is a process for each connection, whose shared memory counts once."""
+    total = 0
+    busy = 0.0
+    threads = 0
+    files: int | None = 0
+    try:
+        for each in (process, *process.children(recursive=True)):
+            total += _own_memory(each)
+            times = each.cpu_times()
+            busy += times.user + times.system + times.children_user + times.children_system
+            threads += each.num_threads()
+            files = None if files is None else files + each.num_fds()
+    except psutil.AccessDenied:
+        files = None
+    except psutil.NoSuchProcess:
+        return None
+    return Grown(time.time(), process.pid, total / 1e6, busy, threads, files)
+
+
+def _own_memory(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_full_info().pss)
+    except psutil.AccessDenied:
+        return int(process.memory_info().rss)
