@@ -26,6 +26,7 @@ from dashboard.wall.app import create_wall
 from dashboard.wall.asked import PREFIX
 from dashboard.wall.frames import Frames
 from dashboard.wall.layout import Shown
+from dashboard.wall.past import past_router
 from dashboard.wall.scene import Scene
 from dashboard.wall.scenes import SCENES
 from geo.surveyed import Surveyed
@@ -47,8 +48,8 @@ def create_server(
     Without `operators` nothing can be changed from the pages. `entry` says who may look: everybody, where it is None.
     """
     catalogue = load_catalogue()
-    # The first scene is read at each change, many times a second: the others must not make it wait.
-    first, others = (Frames(connect, catalogue, clock, imported) for _ in range(2))
+    # The first scene is read at each change, many times a second: the others must not make it wait, nor must the past.
+    first, others, past = (Frames(connect, catalogue, clock, imported) for _ in range(3))
     data = DataPages(connect, clock, operators)
     displays = Displays(connect, clock, operators, entry or Entry())
     broadcast = Broadcast()
@@ -77,12 +78,14 @@ def create_server(
             await _cancel(tasks)
             first.close()
             others.close()
+            past.close()
             data.close()
             displays.close()
 
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     server.state.broadcast = broadcast
     server.include_router(feed_router(boards, broadcast, build))
+    server.include_router(past_router(past, boards.named))
     data.mount(server)
     displays.mount(server, build)
     _add_plain_routes(server, boards.first, broadcast)

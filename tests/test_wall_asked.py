@@ -1,8 +1,10 @@
 """What the address of a page of the wall asks for."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from dashboard.wall.asked import SECONDS, Asked, asked
+from dashboard.wall.asked import SECONDS, Asked, Past, asked
 from dashboard.wall.scenes import SCENES
 
 FIRST = next(iter(SCENES))
@@ -27,3 +29,22 @@ IN_TURN = tuple(name for name in SCENES if name != "unit")
 )
 def test_an_address_asks_for_scenes_in_a_language_and_a_theme(address: str, wanted: Asked | None) -> None:
     assert asked(address) == wanted
+
+
+@pytest.mark.parametrize(
+    ("query", "past"),
+    [
+        ("at=2026-03-03T10:00", Past(datetime(2026, 3, 3, 3, tzinfo=UTC), "then")),
+        ("at=2026-03-03T03:00:00Z&known=now", Past(datetime(2026, 3, 3, 3, tzinfo=UTC), "now")),
+        ("at=2026-03-03&known=both", Past(datetime(2026, 3, 2, 17, tzinfo=UTC), "both")),
+        ("at=2026-03-03T10:00&known=never", Past(datetime(2026, 3, 3, 3, tzinfo=UTC), "then")),
+        ("at=10:00", None),
+        ("at=0001-01-01T00:00:00", None),
+        ("at=9999-12-31T23:59:59Z", None),
+        ("known=then", None),
+    ],
+)
+def test_an_address_may_ask_for_the_past(query: str, past: Past | None) -> None:
+    found = asked(f"/wall/?{query}")
+    assert found is not None
+    assert found.past == past

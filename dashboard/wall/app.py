@@ -1,6 +1,8 @@
 """The wall as a Dash application: its addresses, each of which says what its page shows."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from dashboard.wall.asked import PREFIX, Asked, asked
 from dashboard.wall.layout import Shown, wall
 from dashboard.wall.scene import Place
 from dashboard.wall.scenes import SCENES
+from geo.errors import UnitsUnknownError
 from geo.units import AREA_NAME
 from stream.kpi.catalogue import Catalogue
 
@@ -54,12 +57,12 @@ class WallApp(Dash):
 def create_wall(
     server: Any,
     catalogue: Catalogue,
-    area: Callable[[], Area],
+    area: Callable[[date | None], Area],
     shown: Callable[[Sequence[str]], Shown],
 ) -> WallApp:
     """The wall on `server` (a FastAPI) under `/wall/`; what is called is called anew for each page that is opened.
 
-    `shown` answers what the server has of some scenes, by name.
+    `area` answers the area of a local day, or of today; `shown` what the server has of some scenes, by name.
     """
     app = WallApp(
         "wall",
@@ -84,16 +87,22 @@ def create_wall(
     def layout() -> Component:
         page = asked_of_request(app)
         place = Place(
-            page.scenes[0], words_in(page.language), catalogue, area(), f"{PREFIX}assets/topojson/", page.unit
+            page.scenes[0], words_in(page.language), catalogue, area_of(page), f"{PREFIX}assets/topojson/", page.unit
         )
-        return wall(place, page, shown(page.scenes))
+        return wall(place, page, shown(page.scenes if page.past is None else ()))
+
+    def area_of(page: Asked) -> Area:
+        """Of the page's day; of today where the units of that day are not recorded, which the page then says."""
+        with suppress(UnitsUnknownError):
+            return area(None if page.past is None else page.past.at.date())
+        return area(None)
 
     app.layout = layout
 
     async def page_of(request: Request) -> Response:
         """The page of a scene; Dash itself has its first address only, and tells its pages of no other request."""
         wanted = asked(str(request.url))
-        if wanted is None or (wanted.unit is not None and wanted.unit not in area().codes):
+        if wanted is None or (wanted.unit is not None and wanted.unit not in area_of(wanted).codes):
             return Response(status_code=404)
         told = set_current_request(request)  # type: ignore[no-untyped-call]  # Dash has none here
         try:

@@ -1,21 +1,19 @@
 """Frames: what one scene shows at one moment, as the same bytes for every display."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from psycopg import Connection
 
 from dashboard.data.reader import Reader
 from dashboard.wall.area import Area, area_on
+from dashboard.wall.asked import TIME_ZONE
 from dashboard.wall.scene import Scene, When
 from geo.surveyed import Surveyed
 from stream.kpi.catalogue import Catalogue
 from stream.live import Board, board_json, read_board
-
-TIME_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Frames:
@@ -35,9 +33,9 @@ class Frames:
         self._boards: dict[str, Board] = {}
         self._catalogues: dict[str, Catalogue] = {}
 
-    def area(self) -> Area:
-        """The area of today, local time; raises `UnitsUnknownError`."""
-        return area_on(self._clock().astimezone(TIME_ZONE).date(), self._imported())
+    def area(self, day: date | None = None) -> Area:
+        """The area of a local day, or of today; raises `UnitsUnknownError`."""
+        return area_on(day or self._clock().astimezone(TIME_ZONE).date(), self._imported())
 
     def read(self, scene: Scene) -> bytes:
         """The frame of a scene now: `{"scene", "board": see stream.live.message, "more": see its reader}` as JSON.
@@ -50,8 +48,18 @@ class Frames:
             now = self._clock()
             board = read_board(connection, self._kpis_of(scene), now, area.codes, earlier=self._boards.get(scene.name))
             self._boards[scene.name] = board
-            more = scene.more(connection, When(now), area)
-            return msgspec.json.encode({"scene": scene.name, "board": msgspec.Raw(board_json(board)), "more": more})
+            return _frame(scene, board, scene.more(connection, When(now), area))
+
+        return self._reader.read(reading)
+
+    def read_past(self, scene: Scene, when: When) -> bytes:
+        """The same as of a moment of the past, in the units of that day; raises `UnitsUnknownError` besides."""
+        area = self.area(when.at.astimezone(TIME_ZONE).date())
+        at = min(when.at, self._clock())
+
+        def reading(connection: Connection[Any]) -> bytes:
+            board = read_board(connection, self._kpis_of(scene), at, area.codes, known_at=when.known_at)
+            return _frame(scene, board, scene.more(connection, When(at, when.known_at), area))
 
         return self._reader.read(reading)
 
@@ -64,3 +72,7 @@ class Frames:
     def close(self) -> None:
         """Close the connection; the next reading opens another one."""
         self._reader.close()
+
+
+def _frame(scene: Scene, board: Board, more: Mapping[str, Any]) -> bytes:
+    return msgspec.json.encode({"scene": scene.name, "board": msgspec.Raw(board_json(board)), "more": more})

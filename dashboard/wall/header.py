@@ -24,7 +24,7 @@ def header(place: Place, asked: Asked) -> Component:
                 ],
                 className="brand",
             ),
-            *([] if place.is_display else [_languages(place, asked), _theme(place, asked)]),
+            *([] if place.is_display else [_desk(place, asked)]),
             html.Div(
                 [
                     html.Span(className="freshness-sign"),
@@ -69,11 +69,17 @@ def _query(asked: Asked) -> str:
     return f"?lang={asked.language}" + ("&theme=light" if asked.theme == "light" else "")
 
 
-def _theme(place: Place, asked: Asked) -> Component:
-    """The way to the other theme."""
+def _desk(place: Place, asked: Asked) -> Component:
+    """What a desk has and a display has not: the past, the other theme, the other language.
+
+    Where the past begins is left to the page's script, which knows the moment at which somebody follows the link.
+    """
+    words = place.words
     other = "dark" if asked.theme == "light" else "light"
-    title = place.words[f"wall.theme_{other}"]
-    return html.A(title, href=f"?lang={asked.language}&theme={other}", className="language")
+    theme = html.A(words[f"wall.theme_{other}"], href=f"?lang={asked.language}&theme={other}", className="language")
+    back = html.A(words["past.look"], id="look-back", href="?at=", className="language")
+    is_live = asked.past is None and asked.seconds is None
+    return html.Div([*([back] if is_live else []), theme, _languages(place, asked)], className="desk")
 
 
 def _languages(place: Place, asked: Asked) -> Component:

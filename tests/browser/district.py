@@ -80,11 +80,11 @@ def _post_latest(connection: Connection[Any], now: datetime) -> None:
     )
 
 
-def receive(connection: Connection[Any], unit: int, count: int) -> None:
-    """Post so many applications as received just now."""
-    now = datetime.now(UTC)
-    day = "(now() at time zone 'Asia/Ho_Chi_Minh')::date"
-    row = {"unit": unit, "n": count, "measure": int(Measure.RECEIVED), "now": now}
+def receive(connection: Connection[Any], unit: int, count: int, *, at: datetime | None = None) -> None:
+    """Post so many applications as received at a moment, just now where none is given; they become known now."""
+    known = datetime.now(UTC)
+    row = {"unit": unit, "n": count, "measure": int(Measure.RECEIVED), "at": at or known, "known": known}
+    day = "(%(at)s at time zone 'Asia/Ho_Chi_Minh')::date"
     for table, when in (("rollup_unit_day", day), ("rollup_unit_month", f"date_trunc('month', {day})::date")):
         connection.execute(
             f"insert into {table} (measure, unit, day, n) values (%(measure)s, %(unit)s, {when}, %(n)s)"
@@ -93,6 +93,6 @@ def receive(connection: Connection[Any], unit: int, count: int) -> None:
         )
     connection.execute(
         "insert into ledger (case_id, at, known_at, pos, part, measure, unit, field, channel, n)"
-        " values (-1, %(now)s, %(now)s, 0, 1, %(measure)s, %(unit)s, 1, 2, %(n)s)",
+        " values (-1, %(at)s, %(known)s, 0, 1, %(measure)s, %(unit)s, 1, 2, %(n)s)",
         row,
     )

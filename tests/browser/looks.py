@@ -11,7 +11,7 @@ _CUT = """() => [...document.querySelectorAll("#wall *")]
     const range = document.createRange();
     range.selectNodeContents(e);
     const text = range.getBoundingClientRect();
-    const box = e.closest(".panel, .header, .footer, .event").getBoundingClientRect();
+    const box = (e.closest(".panel, .header, .footer, .event") ?? document.body).getBoundingClientRect();
     const room = 0.25 * parseFloat(getComputedStyle(e).fontSize); // above and below the letters of a line
     const out = text.left < box.left - 1 || text.right > box.right + 1 ||
       text.top < box.top - room || text.bottom > box.bottom + room;

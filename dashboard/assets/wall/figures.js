@@ -39,6 +39,11 @@ export class Writer {
     return [this.count(value), ""];
   }
 
+  /** 10:05 */
+  minute(ms) {
+    return this.minutes.format(ms);
+  }
+
   time(ms) {
     return this.clock.format(ms);
   }

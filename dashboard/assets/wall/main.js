@@ -15,6 +15,7 @@ import { Stalls } from "./healing/stalls.js";
 import { hatchNoData } from "./map.js";
 import { fill, firstFrames, pageFacts, show } from "./page.js";
 import { now, recordPaint } from "./painted.js";
+import { offerPast, startPast } from "./past/past.js";
 import { Rotation } from "./rotation.js";
 import { Stage } from "./stage.js";
 import { paintTallies } from "./tallies.js";
@@ -27,6 +28,12 @@ function start(root) {
   const clock = new Clock();
   const freshness = new Freshness(page);
   const stage = new Stage(page, freshness);
+  if (page.past !== null) {
+    hatchNoData();
+    startPast(root, page, stage);
+    return;
+  }
+  offerPast();
   const reloading = new Reloading(page.build);
   const renewal = new Renewal(page.healing, (ms) => page.writer.time(ms).split(":").map(Number), reloading);
   const hung = new HungSign(page.words.hung);
@@ -125,6 +132,7 @@ function whenLaidOut(act) {
     const root = document.getElementById("wall");
     if (root === null || window.dash_clientside?.set_props === undefined) return false;
     act(root);
+    window.__ioc.started = true; // healing/boot.js asks
     return true;
   };
   if (look()) return;
