@@ -12,6 +12,7 @@ from typing import Any
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
 from tests.timescale.samples_displays import DISPLAYS
 from tests.timescale.samples_figure import FIGURE
+from tests.timescale.samples_meetings import MEETINGS
 from tests.timescale.samples_quality import QUALITY
 from tests.timescale.samples_reports import REPORTS
 from tests.timescale.samples_sources import SOURCES
@@ -125,6 +126,7 @@ _FILE = {"digest": sha256(b"file").digest(), "source": "onestop/moc-chau"}
 _OFFSETS = "select * from part_offset"
 
 SAMPLES: Mapping[str, Sample] = {
+    **MEETINGS,
     **DISPLAYS,
     **FIGURE,
     **QUALITY,

@@ -56,6 +56,7 @@ SOURCES: Mapping[str, Sample] = {
     ),
     "stream/store/read_sources": Sample(before=_PROMISED),
     "stream/store/read_source_days": Sample({"today": date(2026, 3, 1), "before": date(2026, 2, 22)}, before=_DAYS),
+    "stream/store/read_promised": Sample({"known_at": datetime(2026, 1, 4, 12, tzinfo=UTC)}, before=_PROMISED),
     "stream/store/read_halted": Sample(before="update part_offset set halted = 'poison' where part = 1"),
     "stream/store/read_incidents": Sample({"since": MARCH}, before=_INCIDENTS),
     "stream/store/read_open_incidents": Sample(before=_INCIDENTS),

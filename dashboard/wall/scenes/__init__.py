@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from dashboard.wall.scene import Scene
+from dashboard.wall.scenes.conference import CONFERENCE
 from dashboard.wall.scenes.documents import DOCUMENTS
+from dashboard.wall.scenes.health import HEALTH
 from dashboard.wall.scenes.onestop import ONESTOP
 from dashboard.wall.scenes.overview import OVERVIEW
 
-SCENES: Final[Mapping[str, Scene]] = {scene.name: scene for scene in (OVERVIEW, ONESTOP, DOCUMENTS)}
+SCENES: Final[Mapping[str, Scene]] = {scene.name: scene for scene in (OVERVIEW, ONESTOP, DOCUMENTS, CONFERENCE, HEALTH)}
 """By name; the first is the one that `/wall/` shows."""
