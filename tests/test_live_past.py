@@ -168,6 +168,14 @@ def test_a_figure_whose_past_was_changed_today_is_restated(connection: psycopg.C
     assert (again.state, again.tiles[0].restated) == ("restated", 2)
 
 
+def test_a_level_that_rose_before_all_of_its_days_is_restated_on_each_of_them(connection: psycopg.Connection) -> None:
+    known = happened(Measure.OPEN_IN, NOW - 50 * DAY)
+    fill(connection, [known, happened(Measure.OPEN_IN, NOW - 40 * DAY, NOW - HOUR)])
+    tiles = {tile.figure.kpi: tile for tile in read_board(connection, WALL, NOW, UNITS).tiles}
+    assert (tiles["being_handled"].restated, tiles["being_handled"].trend) == (30, (2,) * 30)
+    assert tiles["received_today"].restated == 0
+
+
 def test_the_history_that_a_new_centre_begins_with_is_no_restatement(connection: psycopg.Connection) -> None:
     fill(connection, [happened(Measure.RECEIVED, NOW - 5 * DAY, NOW - HOUR)])
     connection.execute("insert into part_offset (part, next_pos, applied) values (0, 1, 1)")
