@@ -1,6 +1,7 @@
 """`ioc display`: wall displays (màn hình), who they are, what they show, and keeping one's browser alive."""
 
 import json
+from pathlib import Path
 from typing import Any, Literal
 
 import click
@@ -83,3 +84,28 @@ def revoke(settings: Settings, number: int) -> None:
 
     run(settings, number)
     click.echo(f"ioc: display {number} is revoked", err=True)
+
+
+@display.command(context_settings={"ignore_unknown_options": True})
+@click.argument("address", metavar="URL")
+@click.argument("flags", nargs=-1, type=click.UNPROCESSED, metavar="[-- FLAG...]")
+@click.option("--browser", metavar="PROGRAM", help="The browser (default: Chromium where it is found).")
+@click.option("--profile", type=click.Path(file_okay=False, path_type=Path), help="Its folder (default: in the home).")
+@click.option(
+    "--patience", type=click.FloatRange(1, 600), default=20.0, show_default=True, help="Seconds until a page is hung."
+)
+@click.option("--trust-plain-http", is_flag=True, help="Take the URL for safe although it is http (closed networks).")
+@home_option
+def keep(settings: Settings, /, address: str, flags: tuple[str, ...], **how: Any) -> None:
+    """Keep URL, a centre's /display/, full screen on this machine's screen: a browser that hangs is begun anew.
+
+    Runs until it is told to stop. What follows -- is handed to the browser.
+    """
+    import signal
+
+    from ioc.keeping.asked import keeper
+
+    made = keeper(settings.home, address, flags, **how)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: made.stop())
+    made.run()

@@ -42,7 +42,8 @@ function inStore(mode, act) {
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const database = opening.result;
-      const transaction = database.transaction(STORE, mode);
+      // strict: the key is on the disk before it is used, whatever becomes of the power in the next second
+      const transaction = database.transaction(STORE, mode, { durability: "strict" });
       const request = act(transaction.objectStore(STORE));
       transaction.oncomplete = () => {
         database.close();

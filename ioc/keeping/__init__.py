@@ -1,0 +1,1 @@
+"""Keeping the browser of a wall display alive, on the display's own machine."""
