@@ -50,7 +50,7 @@ def test_scripts_and_text_files_agree_on_the_words_of_the_page() -> None:
     code = "\n".join(script.read_text() for script in SCRIPTS)
     named = set(re.findall(r"(?<!scene\.)\bwords\.(\w+)", code))
     dynamic = {"live", "late", "lost", "quiet", "waiting"}  # states of freshness
-    built = ("status.", "tally_")
+    built = ("status.", "state.", "tally_")
     written = words_in("vi").under("page").keys()
     assert named <= written
     assert {key for key in written - named - dynamic if not key.startswith(built)} == set()

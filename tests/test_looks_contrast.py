@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from geo.palette import contrast
+from tests.building.colours import contrast
 
 ASSETS = Path(dashboard.__file__).parent / "assets"
 TOKENS = (ASSETS / "base" / "2_tokens.css").read_text()

@@ -12,10 +12,15 @@ def ticker(place: Place, title: str, events: int) -> Component:
         [
             html.H2(title, className="ticker-title"),
             html.P("", id=place.id("ticker-note"), className="ticker-note"),
-            html.Ol([_card(place, number) for number in range(events)], className="ticker-cards"),
+            cards(place, events),
         ],
         className="panel ticker",
     )
+
+
+def cards(place: Place, events: int) -> Component:
+    """The cards alone."""
+    return html.Ol([_card(place, number) for number in range(events)], className="ticker-cards")
 
 
 def _card(place: Place, number: int) -> Component:

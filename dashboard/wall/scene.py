@@ -13,6 +13,7 @@ from dashboard.text import Words
 from dashboard.wall.area import Area
 from stream.kpi.catalogue import Catalogue
 from stream.kpi.definition import Kpi
+from stream.kpi.streams import streams_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,18 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Hung:
+    """The enrolled display (màn hình) that a page hangs on."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a scene is laid out: in which language, of which area; `unit` is the code of the one it is about, if any.
 
-    `is_display` is whether it hangs on a wall: it then has no links. `topojson_url` is where plotly finds its world.
+    `display` is the one that it hangs on, None on a desk. `topojson_url` is where plotly finds its world.
     """
 
     scene: str
@@ -36,7 +45,12 @@ class Place:
     area: Area
     topojson_url: str
     unit: str | None = None
-    is_display: bool = False
+    display: Hung | None = None
+
+    @property
+    def is_display(self) -> bool:
+        """Whether it hangs on a wall: it then has no links."""
+        return self.display is not None
 
     def id(self, *parts: str | int) -> str:
         """The id of a component: ids are one for the whole page, and a figure may stand in several scenes."""
@@ -87,4 +101,5 @@ def rule(kpi: Kpi) -> dict[str, Any]:
         "direction": definition.direction,
         "target": None if limits is None else limits.target,
         "warn": None if limits is None else limits.warn,
+        "streams": sorted(streams_of(kpi)),
     }

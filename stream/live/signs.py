@@ -55,9 +55,14 @@ def read_cut(connection: Connection[Any]) -> Cut:
     )
 
 
-def read_latest(connection: Connection[Any]) -> tuple[Happened, ...]:
-    """The applications, forms and petitions of which something became known last, newest first."""
-    rows = connection.execute(query("read_latest"), {"most": LATEST, "look_back": _LOOK_BACK, "kinds": _KINDS})
+def read_latest(
+    connection: Connection[Any], *, most: int = LATEST, look_back: int = _LOOK_BACK
+) -> tuple[Happened, ...]:
+    """The applications, forms and petitions of which something became known last, newest first.
+
+    Looks at the last `look_back` records of each partition.
+    """
+    rows = connection.execute(query("read_latest"), {"most": most, "look_back": look_back, "kinds": _KINDS})
     return tuple(
         Happened(code, f"{unit:05d}", status, at.astimezone(UTC), known_at.astimezone(UTC))
         for code, unit, status, at, known_at in rows

@@ -25,16 +25,19 @@ def test_each_figure_that_waits_for_a_source_says_that_it_is_late(
     page = visit(1920, 1080).page
     page.goto(f"{own_wall.url}/wall/")
     page.wait_for_selector("#freshness[data-state=quiet]")
-    page.wait_for_selector("#overview-tile-overdue_now[data-late=yes]")
+    page.wait_for_selector("#overview-tile-overdue_now[data-state=late]")
     page.evaluate("() => document.fonts.ready.then(() => null)")
     assert {page.inner_text(f"#overview-note-{kpi}") for kpi in ("overdue_now", "due_soon", "online_rate")} == {LATE}
-    assert page.locator(".rank-row[data-late=yes] .rank-name").all_inner_texts() == ["Phường Thảo Nguyên"]
+    assert page.locator(".rank-row[data-state=late] .rank-name").all_inner_texts() == ["Phường Thảo Nguyên"]
+    assert page.locator(".map-label[data-state=late]").get_attribute("data-unit") == "03982"
+    assert page.locator(".map-mark[data-kind=late]").count() == 1
+    assert page.is_visible("#overview-legend-late")
     assert cut_texts(page) == []
     assert texts_on_each_other(page) == []
     assert outside(page) == []
     with own_wall.connect() as connection:
         connection.execute("update source_promise set streams = '{conference}'")
     own_wall.hint()
-    page.wait_for_selector("#overview-tile-overdue_now[data-late=no]", timeout=10_000)
+    page.wait_for_selector("#overview-tile-overdue_now[data-state=live]", timeout=10_000)
     page.wait_for_selector("#freshness[data-state=quiet]")
-    assert page.locator("[data-late=yes]").count() == 0
+    assert page.locator("[data-state=late]").count() == 0

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 SIZES = [(1366, 768), (1920, 1080), (3840, 2160)]
 LANGUAGES = ["vi", "en"]
 THEMES = {"vi": "dark", "en": "light"}
-DRAWN = ".choroplethlayer path"
+DRAWN = ".map-unit"
 PATHS = {name: {"overview": "", "unit": "unit/03980"}.get(name, name) for name in SCENES}
 
 
@@ -62,7 +62,7 @@ def test_the_map_is_as_large_at_4k_as_at_1080p(wall: Wall, visit: Callable[[int,
         page.goto(f"{wall.url}/wall/")
         page.wait_for_selector(DRAWN, state="attached")
         page.wait_for_function("() => document.fonts.ready")
-        sizes.append(page.locator(".scatterlayer text").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)"))
+        sizes.append(page.locator(".map-name").first.evaluate("e => e.getBoundingClientRect().height"))
     assert sizes[1] == pytest.approx(2 * sizes[0], rel=0.001)
 
 

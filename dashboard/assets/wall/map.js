@@ -1,47 +1,81 @@
-// The map: shades and figures from the frame, colours by the theme, sizes by the display.
+// The map: outlines and labels as the server drew them (geo/drawing.py), shaded by the figures of a frame.
 
-import { patch } from "./page.js";
-import { scaleOfDisplay } from "./scale.js";
-import { inkOver, palette, shades } from "./shades.js";
+import { drawMap } from "./map_drawing.js";
+import { figureWidth } from "./map_marks.js";
+import { paintLegend } from "./map_legend.js";
+import { pulse } from "./map_rings.js";
+import { Tip } from "./map_tip.js";
+import { shading, standingOf } from "./shades.js";
 
-const painted = new Map();
+const drawn = new WeakMap();
 
-/** Shows one KPI of each unit on the scene's map. */
-export function paintMap(board, scene, { writer }, kpi) {
-  const { codes, traces } = scene.map;
-  prepare(scene);
-  const colours = palette();
-  const values = codes.map((code) => board.units[code]?.[kpi] ?? null);
-  const found = shades(values);
-  const inks = found.map((shade) => inkOver(shade, colours));
-  const changes = [
-    [["data", traces.shades, "z"], found],
-    [["data", traces.names, "textfont", "color"], inks],
-    [["data", traces.figures, "textfont", "color"], inks],
-    [["data", traces.figures, "text"], values.map((value) => bold(value, writer))],
-  ];
-  const now = JSON.stringify(changes);
-  if (now === painted.get(scene)) return;
-  painted.set(scene, now);
-  patch(scene.id("map"), "figure", changes);
+/** Shows the KPI of a rule for each unit on the scene's map; what is shown already is left alone. */
+export function paintMap(board, scene, page, rule) {
+  const map = drawnMap(scene, page);
+  if (map === null) return;
+  const values = scene.map.units.map(({ code }) => board.units[code]?.[rule.id] ?? null);
+  const scale = shading(rule, values);
+  const isSame = map.rule?.id === rule.id;
+  const written = values.map((value) => (value === null ? "–" : page.writer.figure(value, rule).join("")));
+  const size = sizeOf(written, scene.map.letters);
+  scene.map.units.forEach((unit, place) => {
+    const shown = { ...figureOf(board, rule, unit.code, values[place], scale), figure: written[place], size };
+    const changed = paintUnit(map.units.get(unit.code), shown);
+    if (changed && isSame && !board.past) pulse(map, unit);
+  });
+  map.rule = rule;
+  map.board = board;
+  map.tip?.renew();
+  if (scene.map.legend) paintLegend(scene, page, rule, scale, [...map.units.values()].map(({ shown }) => shown));
 }
 
-const bold = (value, writer) => `<b>${value === null ? "–" : writer.count(value)}</b>`;
+/** What the map shows of one unit. */
+function figureOf(board, rule, code, value, { colours, stepOf }) {
+  return {
+    step: stepOf(value),
+    colours,
+    standing: standingOf(rule, value),
+    state: board.states?.[code]?.[rule.id] ?? (board.state === null ? "none" : "live"),
+  };
+}
 
-const prepared = new Set();
+// One size for all, so that nobody takes size for weight: the longest has to fit into the room that was kept for it.
+function sizeOf(written, { figure, room }) {
+  const widest = Math.max(1, ...written.map((words) => figureWidth(words, figure)));
+  return Math.round(figure * Math.min(1, room / widest));
+}
 
-// Once: the theme's colours, and lengths that fit the display.
-function prepare(scene) {
-  if (prepared.has(scene)) return;
-  prepared.add(scene);
-  const { scale, none, border } = palette();
-  const { shades: shaded, ground } = scene.map.traces;
-  patch(scene.id("map"), "figure", [
-    [["data", shaded, "colorscale"], scale.map((colour, step) => [step / (scale.length - 1), colour])],
-    [["data", ground, "colorscale"], [[0, none], [1, none]]],
-    ...[shaded, ground].map((trace) => [["data", trace, "marker", "line", "color"], border]),
-  ]);
-  keepToScale(scene);
+// Whether the figure is another one than before.
+function paintUnit(unit, found) {
+  const before = unit.shown;
+  if (before !== null && Object.keys(found).every((name) => found[name] === before[name])) return false;
+  unit.shown = found;
+  const { step, colours, figure, size, standing, state } = found;
+  for (const part of [unit.outline, unit.label]) {
+    part.dataset.step = step === null ? "unknown" : String(step);
+    part.dataset.colours = colours;
+  }
+  unit.label.dataset.standing = standing;
+  unit.label.dataset.state = state;
+  unit.write(figure, size, markOf(found));
+  return before !== null && before.figure !== figure;
+}
+
+// One mark at most beside a figure: that it can't be trusted comes before what it says.
+function markOf({ standing, state }) {
+  if (["frozen", "late", "partial"].includes(state)) return state;
+  return standing === "bad" ? "bad" : null;
+}
+
+// The map of a scene, drawn when it is painted first; null where its place is not in the page.
+function drawnMap(scene, page) {
+  if (drawn.has(scene)) return drawn.get(scene);
+  const place = document.getElementById(scene.id("map"));
+  if (place === null) return null;
+  const map = { ...drawMap(place, scene, page), rule: null, board: null };
+  map.tip = page.display ? null : new Tip(map, place, scene, page);
+  drawn.set(scene, map);
+  return map;
 }
 
 /** Puts the pattern into the page that units without a figure are filled with (5_map.css). */
@@ -50,24 +84,7 @@ export function hatchNoData() {
   holder.className = "patterns";
   holder.innerHTML =
     '<svg width="0" height="0" aria-hidden="true"><pattern id="no-data" width="12" height="12" ' +
-    'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="no-data-line" d="M0 0v12"/></pattern></svg>';
+    'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="no-data-ground" width="12" height="12"/>' +
+    '<path class="no-data-line" d="M0 0v12"/></pattern></svg>';
   document.body.append(holder);
-}
-
-// Plotly counts in pixels: multiply every length, now and whenever the display changes.
-function keepToScale(scene) {
-  let scale = 1;
-  const fit = () => {
-    if (scaleOfDisplay() === scale) return;
-    scale = scaleOfDisplay();
-    patch(scene.id("map"), "figure", scene.map.sizes.map(([path, size]) => [path, times(size, scale)]));
-  };
-  fit();
-  window.addEventListener("resize", fit);
-}
-
-function times(size, scale) {
-  if (typeof size === "number") return size * scale;
-  if (Array.isArray(size)) return size.map((each) => times(each, scale));
-  return Object.fromEntries(Object.entries(size).map(([side, each]) => [side, times(each, scale)]));
 }

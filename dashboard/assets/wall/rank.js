@@ -1,30 +1,44 @@
 // Units by one KPI, the worst first; what does not fit is summed up below.
 
 import { fill, show } from "./page.js";
+import { standingOf } from "./shades.js";
 
-export function paintRank(board, scene, page) {
-  const { ranked, rows } = scene;
+/** Ranks by the KPI of a rule. Where more is better the least comes first; a share is drawn as a share of all. */
+export function paintRank(board, scene, page, rule) {
+  const { rows } = scene;
   const { units, words, writer } = page;
-  const values = Object.entries(board.units).map(([code, figures]) => [code, figures[ranked] ?? null]);
-  const order = values.filter(([, value]) => value !== null).sort(([a, x], [b, y]) => y - x || a.localeCompare(b));
-  const greatest = Math.max(order[0]?.[1] ?? 0, 1);
+  const order = orderOf(board, rule);
+  const full = rule.unit === "percent" ? 1 : Math.max(1, ...order.map(([, value]) => value));
   for (let place = 0; place < rows; place += 1) {
     const [code, value] = order[place] ?? [];
+    const some = code !== undefined;
+    const share = some ? Math.min(Math.max(value / full, 0), 1) : 0;
     show(scene.id("rank", place), {
-      "data-value": code === undefined ? "none" : value > 0 ? "some" : "zero",
-      "data-late": (board.late[code] ?? []).includes(ranked) ? "yes" : "no",
+      "data-value": !some ? "none" : value > 0 ? "some" : "zero",
+      "data-state": (some && board.states?.[code]?.[rule.id]) || "live",
+      "data-standing": some ? standingOf(rule, value) : "none",
+      "data-judged": rule.direction === "neutral" ? "no" : "yes",
     });
-    show(scene.id("rank-name", place), { children: code === undefined ? "" : (units[code] ?? words.unknown_unit) });
-    show(scene.id("rank-value", place), { children: code === undefined ? "" : writer.count(value) });
-    show(scene.id("rank-bar", place), { style: { width: code === undefined ? "0" : `${(100 * value) / greatest}%` } });
+    show(scene.id("rank-name", place), { children: some ? (units[code] ?? words.unknown_unit) : "" });
+    show(scene.id("rank-value", place), { children: some ? writer.figure(value, rule).join("") : "" });
+    show(scene.id("rank-bar", place), { style: { transform: `scaleX(${share.toFixed(4)})` } });
   }
-  show(scene.id("rank-note"), { children: noteOf(order, rows, page) });
+  show(scene.id("rank-note"), { children: noteOf(order, rows, rule, page) });
 }
 
-function noteOf(order, rows, { words, writer }) {
+function orderOf(board, rule) {
+  const sign = rule.direction === "higher_is_better" ? -1 : 1;
+  return Object.entries(board.units)
+    .map(([code, figures]) => [code, figures[rule.id] ?? null])
+    .filter(([, value]) => value !== null)
+    .sort(([a, x], [b, y]) => sign * (y - x) || a.localeCompare(b));
+}
+
+function noteOf(order, rows, rule, { words, writer }) {
   if (order.length === 0) return words.no_data;
   const rest = order.slice(rows);
   if (rest.length === 0) return "";
+  if (rule.unit === "percent") return fill(words.rank_more, { units: rest.length });
   const sum = rest.reduce((total, [, value]) => total + value, 0);
   return fill(words.rank_rest, { units: rest.length, value: writer.count(sum) });
 }

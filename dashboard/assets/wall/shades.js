@@ -1,55 +1,61 @@
-// How dark a unit is on the map: calm without anything to look into, the warmer the more there is.
+// Which of five steps a unit has on the map, by what its figure means (the colours: assets/base/2_tokens.css).
+//
+// What should be looked into is warm, and the more of it the farther from the ground: how many of what should be none,
+// how far short of a target. What is no better or worse is cool. Step 0 is calm: nothing there, or the target is met.
 
-import { colourOf } from "./theme.js";
-
-const STEPS = [0, 1, 2, 3, 4];
-
-/** How many a unit needs for the last colour, at least: one overdue application is no blaze. */
+/** How many a unit needs for the last step, at least: one overdue application is no blaze. */
 const FULL = 10;
-const LEAST = 1 / (STEPS.length - 1);
+const STEPS = 4;
 
-/** The colours of the map in this theme (assets/base/2_tokens.css). */
-export function palette() {
-  return {
-    scale: STEPS.map((step) => colourOf(`--shade-${step}`)),
-    none: colourOf("--map-none"),
-    border: colourOf("--map-border"),
-    inks: [colourOf("--map-ink-light"), colourOf("--map-ink-dark")],
+/**
+ * How the values of a KPI are shaded: `colours` is shade or tint, `stepOf(value)` 0 to 4 or null without data, `steps`
+ * what each step stands for: [least, most] of its values, null where a side is open.
+ */
+export function shading(rule, values) {
+  if (rule.unit === "percent") return rule.target === null ? byFifths() : byTarget(rule);
+  const known = values.filter((value) => value !== null);
+  return byCount(rule.direction === "lower_is_better" ? "shade" : "tint", fullOf(Math.max(0, ...known)));
+}
+
+/** How a value stands to its KPI's thresholds (stream/kpi/definition.py, Kpi.standing). */
+export function standingOf({ direction, target, warn }, value) {
+  if (value === null || target === null) return "none";
+  const sign = direction === "higher_is_better" ? 1 : -1;
+  if (sign * value >= sign * target) return "good";
+  return sign * value >= sign * warn ? "warn" : "bad";
+}
+
+// Steady: the steps move only when the greatest value passes 10, 20, 50, 100, …
+function fullOf(most) {
+  for (let power = FULL; ; power *= 10) {
+    const full = [1, 2, 5].map((times) => times * power).find((each) => each >= most);
+    if (full !== undefined) return full;
+  }
+}
+
+function byCount(colours, full) {
+  const ends = [0, 1, 2, 3, 4].map((step) => Math.floor((full * step) / STEPS));
+  const steps = [[0, 0], ...ends.slice(1).map((end, place) => [ends[place] + 1, end])];
+  const stepOf = (value) => (value === null ? null : value <= 0 ? 0 : steps.findIndex(([, most]) => value <= most));
+  return { colours, stepOf: (value) => (value > full ? STEPS : stepOf(value)), steps };
+}
+
+// Met; short of it by up to half of what is still no breach; by all of that; in breach; in breach as far again.
+function byTarget({ direction, target, warn }) {
+  const ends = [target, (target + warn) / 2, warn, 2 * warn - target];
+  const sign = direction === "higher_is_better" ? 1 : -1;
+  const stepOf = (value) => {
+    if (value === null) return null;
+    const met = ends.findIndex((end) => sign * value >= sign * end);
+    return met === -1 ? STEPS : met;
   };
+  const sides = [null, ...ends, null];
+  const steps = [0, 1, 2, 3, 4].map((step) => (sign > 0 ? [sides[step + 1], sides[step]] : [sides[step], sides[step + 1]]));
+  return { colours: "shade", stepOf, steps };
 }
 
-/** Each value's place on the palette, 0 to 1: 0 for none, from a quarter upwards for some; null without data. */
-export function shades(values) {
-  const full = Math.max(FULL, ...values.filter((value) => value !== null));
-  return values.map((value) => (value === null ? null : shade(value / full)));
+function byFifths() {
+  const steps = [0, 1, 2, 3, 4].map((step) => [step / 5, (step + 1) / 5]);
+  const stepOf = (value) => (value === null ? null : Math.min(STEPS, Math.max(0, Math.floor(5 * value))));
+  return { colours: "tint", stepOf, steps };
 }
-
-const shade = (share) => (share <= 0 ? 0 : LEAST + (1 - LEAST) * share);
-
-/** The ink that reads better over a shade: contrast as WCAG 2 counts it. */
-export function inkOver(shade, { scale, none, inks }) {
-  const ground = shade === null ? none : mixed(scale, shade);
-  return inks.reduce((best, ink) => (contrast(ink, ground) > contrast(best, ground) ? ink : best));
-}
-
-function mixed(scale, share) {
-  const place = Math.min(Math.max(share, 0), 1) * (scale.length - 1);
-  const step = Math.min(Math.floor(place), scale.length - 2);
-  const [low, high] = [rgb(scale[step]), rgb(scale[step + 1])];
-  return `#${low.map((part, n) => hex(part + (high[n] - part) * (place - step))).join("")}`;
-}
-
-function contrast(one, other) {
-  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(colour) {
-  const [red, green, blue] = rgb(colour)
-    .map((part) => part / 255)
-    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-const rgb = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-const hex = (part) => Math.round(part).toString(16).padStart(2, "0");

@@ -73,7 +73,8 @@ export class Stage {
       return;
     }
     scene.read = read;
-    show(`to-${scene.name}`, { "data-breach": scene.inBreach ? "yes" : "no" });
+    const name = `to-${scene.name}`; // one unit has none: it is no part of a rotation
+    if (document.getElementById(name) !== null) show(name, { "data-breach": scene.inBreach ? "yes" : "no" });
   }
 
   /** Seconds for which no frame of the scene that is seen could be painted; 0 while they can. */

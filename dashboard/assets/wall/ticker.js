@@ -2,11 +2,12 @@
 
 import { show } from "./page.js";
 
-export function paintTicker(board, scene, { units, words, writer }) {
-  const latest = board.latest;
-  show(scene.id("ticker-note"), { children: latest.length === 0 ? words.no_events : "" });
+/** `latest` as in a board; null where what happened then was not kept. */
+export function paintTicker(board, latest, scene, { units, words, writer }) {
+  const note = latest === null ? words.not_kept : latest.length === 0 ? words.no_events : "";
+  show(scene.id("ticker-note"), { children: note });
   for (let place = 0; place < scene.events; place += 1) {
-    const event = latest[place];
+    const event = latest?.[place];
     show(scene.id("event", place), { "data-status": event ? String(event.status) : "none" });
     show(scene.id("event-time", place), { children: event ? writer.moment(event.at, board.now) : "" });
     show(scene.id("event-status", place), { children: event ? words[`status.${event.status}`] : "" });

@@ -1,30 +1,40 @@
-// Tiles: the figure, how it stands to its threshold, what it was a week ago, its trend; and whether it is late, because
-// a source that it waits for does not report.
+// Tiles: the figure, its target, how it stands to that, what it was on the day to compare with, its trend; and where it
+// can't be trusted as it stands, why and for how long: by a mark and words, never by colour alone.
 
+import { ageOfState } from "./ages.js";
+import { wordsOfDay } from "./compared.js";
 import { fill, show } from "./page.js";
 import { scaleOfDisplay } from "./scale.js";
 import { colourOf } from "./theme.js";
 import { trendImage, weekly } from "./trend.js";
 
 export function paintTiles(board, scene, page) {
-  for (const rule of scene.tiles) paintTile(rule, board.kpis[rule.id], scene, page);
+  for (const rule of scene.tiles) paintTile({ board, figure: board.kpis[rule.id], rule }, scene, page);
 }
 
-function paintTile(rule, figure, scene, { words, writer }) {
+/**
+ * Paints one tile: `figure` as a board has it; `slot` is which tile, where it is not the KPI's own, and `unit` the code
+ * of the unit that the figure is of, where it is not the area's.
+ */
+export function paintTile({ board, figure, rule, slot = rule.id, unit = null }, scene, page) {
+  const { words, writer } = page;
   const known = figure !== undefined && figure.value !== null;
   const [value, measure] = known ? writer.figure(figure.value, rule) : ["–", ""];
-  show(scene.id("value", rule.id), { children: value });
-  show(scene.id("measure", rule.id), { children: measure });
-  const late = known && figure.state === "late";
-  show(scene.id("note", rule.id), { children: late ? words.tile_late : known ? before(rule, figure, words, writer) : words.no_data });
-  show(scene.id("tile", rule.id), {
+  const state = known ? (figure.state ?? "none") : "none";
+  if (changed(scene.id("value", slot), value)) mark(scene.id("value", slot));
+  show(scene.id("value", slot), { children: value });
+  show(scene.id("measure", slot), { children: measure });
+  show(scene.id("note", slot), { children: known ? noteOf(board, figure, rule, words) : missing(figure, words) });
+  show(scene.id("target", slot), { children: targetOf(rule, words, writer) });
+  show(scene.id("before", slot), { children: known ? beforeOf(board, figure, rule, page) : "" });
+  show(scene.id("tile", slot), {
     "data-standing": known ? figure.standing : "unknown",
-    "data-late": late ? "yes" : "no",
+    "data-state": state,
     "data-length": String(value.length), // long figures are set smaller
     "data-first": value[0], // a 1 is narrow for its place: it is moved to the edge
+    ...(page.display ? {} : { href: passportOf(rule, unit, page) }),
   });
-  const trend = scene.id("trend", rule.id);
-  if (document.getElementById(trend)) show(trend, { src: trendOf(rule, known ? figure : UNKNOWN) });
+  show(scene.id("trend", slot), { src: trendOf(rule, known ? figure : UNKNOWN) });
 }
 
 const UNKNOWN = { trend: [], standing: "none" };
@@ -35,7 +45,60 @@ function trendOf(rule, { trend, standing }) {
   return trendImage(values, colourOf(`--trend-${standing}`), scaleOfDisplay());
 }
 
-function before(rule, figure, words, writer) {
-  if (figure.before === null) return "";
-  return fill(words.week_ago, { value: writer.figure(figure.before, rule).join("") });
+/** Where a figure says how it came about. */
+function passportOf({ id }, unit, { language, theme }) {
+  const of = unit === null ? "" : `&unit=${unit}`;
+  return `/kpi/${id}?lang=${language}&theme=${theme}${of}`;
+}
+
+function noteOf(board, figure, rule, words) {
+  switch (figure.state) {
+    case "late":
+    case "partial":
+    case "frozen":
+      return [words[`state.${figure.state}`], ageOfState(board, figure.state, rule, words)].filter(Boolean).join(" ");
+    case "restated":
+      return figure.restated ? fill(words.restated_days, { n: figure.restated.days }) : words["state.restated"];
+    default:
+      return "";
+  }
+}
+
+const missing = (figure, words) => (figure?.unknown === "not_as_known" ? words.not_as_known : words.no_data);
+
+/** "Mục tiêu ≥ 98 %"; nothing where there is none. */
+function targetOf(rule, words, writer) {
+  if (rule.target === null) return "";
+  const sign = rule.direction === "higher_is_better" ? "≥\u00a0" : rule.target === 0 ? "" : "≤\u00a0";
+  const digits = Number.isInteger(Math.round(1e6 * rule.target) / 1e4) ? 0 : rule.digits;
+  return fill(words.target, { value: sign + writer.figure(rule.target, { ...rule, digits }).join("") });
+}
+
+function beforeOf(board, figure, rule, { words, writer, language }) {
+  if (figure.before === null || !figure.before_day) return "";
+  const value = writer.figure(figure.before, rule).join("");
+  const day = wordsOfDay(figure.before_day, board.now, language);
+  return day === null ? fill(words.week_ago, { value }) : fill(words.on_day, { day, value });
+}
+
+const written = new Map();
+
+function changed(id, value) {
+  const before = written.get(id);
+  written.set(id, value);
+  return before !== undefined && before !== value;
+}
+
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+const marked = new Map();
+
+/** A figure that changes all the time is marked no oftener. */
+const RESTS_MS = 5_000;
+
+// Once, by the compositor: the new figure comes up from a paler one.
+function mark(id) {
+  const now = performance.now();
+  if (still.matches || document.hidden || now - (marked.get(id) ?? -Infinity) < RESTS_MS) return;
+  marked.set(id, now);
+  document.getElementById(id)?.animate([{ opacity: 0.35 }, { opacity: 1 }], { duration: 700, easing: "ease-out" });
 }

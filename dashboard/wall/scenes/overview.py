@@ -11,7 +11,7 @@ from dashboard.parts.rank import rank
 from dashboard.parts.split import split
 from dashboard.parts.ticker import ticker
 from dashboard.parts.tile import tile
-from dashboard.wall.map import map_facts, map_panel
+from dashboard.wall.map import Sheet, map_facts, map_panel
 from dashboard.wall.scene import Place, Scene
 from stream.live import BOARD_KPIS
 
@@ -21,6 +21,7 @@ PARTS: Final = ("settled_early", "settled_on_date", "settled_late")
 RANKED: Final = "overdue_now"
 ROWS: Final = 8
 EVENTS: Final = 4
+_SHEET: Final = Sheet(620, 540)
 
 
 def _layout(place: Place) -> Component:
@@ -50,7 +51,7 @@ def _facts(place: Place) -> Mapping[str, Any]:
         "ranked": RANKED,
         "rows": min(ROWS, len(place.area.units)),
         "events": EVENTS,
-        "map": map_facts(place),
+        "map": map_facts(place, place.words["wall.map"], [RANKED], _SHEET),
     }
 
 

@@ -7,9 +7,10 @@ import { paintTicker } from "../ticker.js";
 import { paintTiles } from "../tiles.js";
 
 export function paint({ board }, scene, page) {
+  const [measure] = scene.map.measures;
   paintTiles(board, scene, page);
   paintSplit(board, scene, page);
-  paintRank(board, scene, page);
-  paintMap(board, scene, page, scene.ranked);
-  paintTicker(board, scene, page);
+  paintRank(board, scene, page, measure);
+  paintMap(board, scene, page, measure);
+  paintTicker(board, board.latest, scene, page);
 }
