@@ -123,6 +123,20 @@ def test_a_moment_that_is_over_has_its_figures_as_known_now_and_no_signs_of_the_
     assert (of_now["past"], of_now["sources"]) == (False, [])
 
 
+def test_before_a_centre_began_nothing_was_known(connection: psycopg.Connection) -> None:
+    fill(connection, [happened(Measure.RECEIVED, NOW - DAY)])
+    connection.execute("insert into part_offset (part, next_pos, applied) values (0, 1, 1)")
+    connection.execute("insert into event values (0, 0, %s, null, 0, %s, '')", [NOW, NOW])
+    values = [
+        {tile.figure.value for tile in read_board(connection, WALL, NOW, UNITS, known_at=known_at).tiles}
+        for known_at in (NOW - timedelta(seconds=1), NOW)
+    ]
+    assert values[0] == {None}
+    assert values[1] != {None}
+    of_unit = read_unit_trends(connection, WALL, NOW, UNITS, known_at=NOW - timedelta(seconds=1)).by_unit["03979"]
+    assert {value for each in of_unit.values() for value in (each.before, *each.trend)} == {None}
+
+
 def test_a_figure_of_samples_as_known_then_has_no_value_and_says_why(connection: psycopg.Connection) -> None:
     catalogue = load_catalogue().only(["line_mos_today", "meetings_now"])
     message: dict[str, Any] = json.loads(board_json(read_board(connection, catalogue, NOW, UNITS, known_at=NOW)))

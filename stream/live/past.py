@@ -10,10 +10,10 @@ from stream.core.moment import datetime_of, start_of
 from stream.kpi.definition import Kpi
 from stream.kpi.evaluate import figure_of
 from stream.kpi.expression import Value
-from stream.kpi.readings import Readings, asks_of
+from stream.kpi.readings import Found, Readings, asks_of
 from stream.kpi.window import Windows
 from stream.live.comparing import local_day
-from stream.live.trends import TrendPlan, Trends, less, read_gained
+from stream.live.trends import TREND_DAYS, TrendPlan, Trends, less, read_gained
 from stream.store.asking import Question
 from stream.store.days import read_unknown_days
 from stream.store.queries import query
@@ -41,6 +41,8 @@ class Past(NamedTuple):
 
 def read_with_past(connection: Connection[Any], asked: Asked) -> tuple[Readings, Past]:
     """The present and what is over; call it inside a `snapshot`."""
+    if asked.known_at is not None and not had_begun(connection, asked.known_at):
+        return _nothing_known(asked)
     plan = TrendPlan.of(asked.kpis, Windows.at(asked.now).day)
     present, at_first, *compared = read_sums(connection, _questions(asked, plan), asked.known_at)
     groups = [list(present.heard)]
@@ -49,7 +51,7 @@ def read_with_past(connection: Connection[Any], asked: Asked) -> tuple[Readings,
     trends = plan.trends(gained, since)
     restated: Mapping[str, int] = {}
     morning = datetime_of(start_of(plan.days.stop))
-    if asked.known_at is None and _had_begun(connection, morning):
+    if asked.known_at is None and had_begun(connection, morning):
         [missing] = read_unknown_days(connection, plan.moving, groups, plan.days, morning)
         if not missing.is_nothing:
             restated = _differing(trends, plan.trends(less(gained, missing), since))
@@ -68,10 +70,20 @@ def _before_values(asked: Asked, compared: Sequence[Readings]) -> Mapping[str, V
     return {kpi.id: figure_of(kpi, compared[0], None).value for kpi in asked.kpis}
 
 
-def _had_begun(connection: Connection[Any], morning: datetime) -> bool:
-    """Whether anything was known in the morning: on the day on which a centre begins its history is no restatement."""
+def had_begun(connection: Connection[Any], when: datetime) -> bool:
+    """Whether anything was known then: the history that a new centre begins with restates nothing of its first day.
+
+    Spares reading all that became known since, where that is all there is.
+    """
     [(begun,)] = connection.execute(query("read_begun")).fetchall()
-    return begun is None or begun < morning
+    return begun is None or begun <= when
+
+
+def _nothing_known(asked: Asked) -> tuple[Readings, Past]:
+    nothing: dict[str, Value] = {kpi.id: None for kpi in asked.kpis}
+    trends = {kpi.id: (None,) * TREND_DAYS for kpi in asked.kpis}
+    present = Readings(Windows.at(asked.now), {}, Found(), None, {})
+    return present, Past(asked.now, _before_day(asked), nothing, trends, {})
 
 
 def _questions(asked: Asked, plan: TrendPlan) -> list[Question]:

@@ -16,6 +16,7 @@ from stream.kpi.readings import Readings, asks_of
 from stream.kpi.window import Windows
 from stream.live.comparing import compared_with, local_day
 from stream.live.composing import told_as_known
+from stream.live.past import had_begun
 from stream.live.trends import TREND_DAYS, TrendPlan, read_gained
 from stream.sources.calendar import read_calendar
 from stream.store.asking import Question
@@ -56,6 +57,8 @@ def read_unit_trends(
     plan = TrendPlan.of(told, Windows.at(now).day)
     with snapshot(connection):
         then = compared_with(now, read_calendar(connection, known_at))
+        if known_at is not None and not had_begun(connection, known_at):
+            return _nothing_known(kpis, codes, then)
         asked = [] if then is None else [Question(Windows.at(then), asks_of(told))]
         today = Question(Windows.at(now), ())  # by which units that were heard of only now are known
         present, at_first, *compared = read_sums(connection, [today, plan.at_first, *asked], known_at)
@@ -69,6 +72,11 @@ def read_unit_trends(
             kpi.id: UnitTrend(before.get(kpi.id), trends.get(kpi.id, (None,) * TREND_DAYS)) for kpi in kpis
         }  # fmt: skip
     return UnitTrends(None if then is None else local_day(then), found)
+
+
+def _nothing_known(kpis: Iterable[Kpi], codes: Iterable[str], then: datetime | None) -> UnitTrends:
+    nothing = {kpi.id: UnitTrend(None, (None,) * TREND_DAYS) for kpi in kpis}
+    return UnitTrends(None if then is None else local_day(then), dict.fromkeys(codes, nothing))
 
 
 def _before(kpi: Kpi, compared: Iterable[Readings], unit: str, today: int) -> Value:
