@@ -13,7 +13,7 @@ import structlog
 from ioc.bench.faults import Scenery
 from ioc.bench.faults_network import Network
 from ioc.bench.machine import machine
-from ioc.bench.soak_course import Course, Struck, feel
+from ioc.bench.soak_course import Course, Healed, Struck, feel
 from ioc.bench.soak_pages import SoakPage, addresses, soak_pages
 from ioc.bench.soak_plan import LONG_SILENCE, Silence, Strike, Wish, bursts, silences, strikes
 from ioc.bench.soak_product import Scope, SoakProduct, soak_product
@@ -150,9 +150,9 @@ class Soak:
         struck = Struck(strike.kind, began, time.time(), quiet, strike.seconds)
         self._source.held += 1
         await nudge
-        right = await self._await_right(hit, opened if strike.kind.reloads else [], states)
+        healed = await self._await_right(hit, opened, states, anew=strike.kind.reloads)
         self._source.held -= 1
-        struck.felt = [feel(page, struck, *each) for page, each in zip(hit, right, strict=True)]
+        struck.felt = [feel(page, struck, each) for page, each in zip(hit, healed, strict=True)]
         self._course.struck.append(struck)
         for felt in struck.felt:
             _logger.info("felt", page=felt.page, said_after=felt.said_after, right_after=felt.right_after)
@@ -163,24 +163,25 @@ class Soak:
             await self._source.nudge()
 
     async def _await_right(
-        self, pages: list[SoakPage], opened: list[float], states: list[str]
-    ) -> list[tuple[float | None, int]]:
-        """When each had right figures (how many) and its state of before; in a document that is none of `opened`."""
-        right: list[tuple[float | None, int]] = [(None, 0)] * len(pages)
+        self, pages: list[SoakPage], opened: list[float], states: list[str], *, anew: bool
+    ) -> list[Healed]:
+        """When each page had right figures in the state it was in before; and where it opens `anew`, when once more."""
+        healed = [Healed() for _ in pages]
         self._truth.forget()
         deadline = time.time() + _GIVEN_UP_AFTER
-        while any(at is None for at, _ in right) and time.time() < deadline:
+        while not all(each.is_over(anew=anew) for each in healed) and time.time() < deadline:
             asked = time.time()
             shown = await asyncio.gather(*(page.shown() for page in pages))
             names = self._truth.known(name for each in shown if each is not None for name in each.values)
             applied = await asyncio.to_thread(self._truth.read, names)
             for number, each in enumerate(shown):
-                if right[number][0] is not None or each is None or not applied or each.opened in opened:
+                if each is None or not applied or each.state not in {*_WELL, states[number]}:
                     continue
-                if each.state in {*_WELL, states[number]} and self._truth.agrees(each.values):
-                    right[number] = asked, len(self._truth.known(each.values))
+                if self._truth.agrees(each.values):
+                    figures = len(self._truth.known(each.values))
+                    healed[number].note(asked, figures, anew=each.opened != opened[number])
             await asyncio.sleep(_LOOK_EVERY)
-        return right
+        return healed
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

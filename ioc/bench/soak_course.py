@@ -33,11 +33,31 @@ class Grown:
 
 
 @dataclass
-class Felt:
-    """A fault as one page had it; seconds. None: it never said so, or never came back while it was waited for.
+class Healed:
+    """When a page was right again after a fault, how many figures were compared, and when it was so in a new document.
 
-    `figures` is how many were compared with the database: a scene without any has to be live only.
+    Seconds since 1970. A scene without figures of the area has to be well only.
     """
+
+    right_at: float | None = None
+    figures: int = 0
+    renewed_at: float | None = None
+
+    def note(self, at: float, figures: int, *, anew: bool) -> None:
+        """It is right at this moment."""
+        if self.right_at is None:
+            self.right_at, self.figures = at, figures
+        if anew and self.renewed_at is None:
+            self.renewed_at = at
+
+    def is_over(self, *, anew: bool) -> bool:
+        """Whether nothing is waited for any more."""
+        return (self.renewed_at if anew else self.right_at) is not None
+
+
+@dataclass
+class Felt:
+    """A fault as one page had it; seconds. None: it never said so, or never came back while it was waited for."""
 
     page: str
     said_after: float | None
@@ -46,6 +66,7 @@ class Felt:
     reloaded: bool
     state_before: str
     figures: int
+    renewed_after: float | None = None
 
 
 @dataclass
@@ -81,9 +102,9 @@ class Course:
                 grown.append(found)
 
 
-def feel(page: SoakPage, struck: Struck, right_at: float | None, figures: int) -> Felt:
+def feel(page: SoakPage, struck: Struck, healed: Healed) -> Felt:
     """What a page made of a fault, out of what was seen of it."""
-    began, until = 1000 * struck.began, 1000 * (right_at or time.time())
+    began, until = 1000 * struck.began, 1000 * (healed.renewed_at or healed.right_at or time.time())
     seen = [each for each in page.seen if began <= each.at <= until]
     earlier = [each for each in page.seen if each.at < began]
     before = earlier[-1]
@@ -93,12 +114,17 @@ def feel(page: SoakPage, struck: Struck, right_at: float | None, figures: int) -
     return Felt(
         page=page.address,
         said_after=round((said[0].at - began) / 1000, 2) if said else None,
-        right_after=None if right_at is None else round(max(0.0, right_at - struck.ended), 2),
+        right_after=_since(struck.ended, healed.right_at),
         kept=not any(each.scene in scenes for each in lost),
         reloaded=any(each.opened != before.opened for each in seen),
         state_before=before.state,
-        figures=figures,
+        figures=healed.figures,
+        renewed_after=_since(struck.ended, healed.renewed_at) if struck.kind.reloads else None,
     )
+
+
+def _since(ended: float, at: float | None) -> float | None:
+    return None if at is None else round(max(0.0, at - ended), 2)
 
 
 def _says_more(now: Seen, before: Seen) -> bool:

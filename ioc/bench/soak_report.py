@@ -109,8 +109,16 @@ def _fault(struck: Struck, began: float) -> dict[str, Any]:
 
 
 def _felt(felt: Felt) -> dict[str, Any]:
-    return {"page": felt.page, "said_after": felt.said_after, "right_after": felt.right_after, "kept": felt.kept,
-            "reloaded": felt.reloaded, "state_before": felt.state_before, "figures_compared": felt.figures}  # fmt: skip
+    return {
+        "page": felt.page,
+        "said_after": felt.said_after,
+        "right_after": felt.right_after,
+        "figures_compared": felt.figures,
+        "kept": felt.kept,
+        "reloaded": felt.reloaded,
+        "renewed_after": felt.renewed_after,
+        "state_before": felt.state_before,
+    }
 
 
 def _span(values: Iterable[float | None]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from ioc.bench.faults import KINDS
 from ioc.bench.soak_course import Course, Struck
 
 SAID_WITHIN: Final = 15.0
+RENEWED_WITHIN: Final = 60.0
 HEAP_AN_HOUR: Final = 1.0
 _NODES_AN_HOUR: Final = 60.0
 _LISTENERS_AN_HOUR: Final = 60.0
@@ -28,6 +29,7 @@ def verdict(
         _line("a fault is said within, s", _said(struck), SAID_WITHIN),
         _line("right figures after a server restart, s", _right(struck, network=False), 10.0),
         _line("right figures after the network's return, s", _right(struck, network=True), 60.0),
+        _line("a new build is shown within, s", _renewed(struck), RENEWED_WITHIN),
         _line("pages that lost their figures", sum(not felt.kept for each in struck for felt in each.felt), 0),
         _line("pages that crashed", sum(page["crashes"] for page in pages), 0),
         _line("manual touches", 0, 0),
@@ -74,5 +76,14 @@ def _right(struck: Iterable[Struck], *, network: bool) -> float | None:
         float("inf") if felt.right_after is None else felt.right_after
         for each in struck
         if each.kind.name.startswith("network") == network
+        for felt in each.felt
+    )
+
+
+def _renewed(struck: Iterable[Struck]) -> float | None:
+    return _worst(
+        float("inf") if felt.renewed_after is None else felt.renewed_after
+        for each in struck
+        if each.kind.reloads
         for felt in each.felt
     )
