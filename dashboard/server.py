@@ -21,6 +21,7 @@ from dashboard.feed.editions import follow
 from dashboard.feed.hints import listen
 from dashboard.feed.scenes import SceneBoards
 from dashboard.feed.stream import feed_router
+from dashboard.figure.routes import FigurePages
 from dashboard.headers import SecureHeaders, content_policy
 from dashboard.wall.app import create_wall
 from dashboard.wall.asked import PREFIX
@@ -51,6 +52,7 @@ def create_server(
     # The first scene is read at each change, many times a second: the others must not make it wait, nor must the past.
     first, others, past = (Frames(connect, catalogue, clock, imported) for _ in range(3))
     data = DataPages(connect, clock, operators)
+    figures = FigurePages(connect, clock, catalogue)
     displays = Displays(connect, clock, operators, entry or Entry())
     broadcast = Broadcast()
     boards = SceneBoards(
@@ -80,6 +82,7 @@ def create_server(
             others.close()
             past.close()
             data.close()
+            figures.close()
             displays.close()
 
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -87,6 +90,7 @@ def create_server(
     server.include_router(feed_router(boards, broadcast, build))
     server.include_router(past_router(past, boards.named))
     data.mount(server)
+    figures.mount(server)
     displays.mount(server, build)
     _add_plain_routes(server, boards.first, broadcast)
     server.mount("/", pages)

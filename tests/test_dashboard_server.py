@@ -117,3 +117,8 @@ def _events(lines: Iterator[str]) -> Iterator[tuple[str, Any]]:
             name = text
         elif field == "data":
             yield name, json.loads(text)
+
+
+def test_the_first_page_of_a_fresh_server_has_its_style_sheets_whichever_it_is(own_wall: Wall) -> None:
+    page = httpx.get(f"{own_wall.url}/wall/rotation").text
+    assert page.count('<link rel="stylesheet"') >= 10

@@ -11,11 +11,12 @@ from dash.backends._fastapi import reset_current_request, set_current_request
 from dash.development.base_component import Component
 from fastapi import Request, Response
 
+from dashboard.access import display_of
 from dashboard.text import words_in
 from dashboard.wall.area import Area
 from dashboard.wall.asked import PREFIX, Asked, asked
 from dashboard.wall.layout import Shown, wall
-from dashboard.wall.scene import Place
+from dashboard.wall.scene import Hung, Place
 from dashboard.wall.scenes import SCENES
 from geo.errors import UnitsUnknownError
 from geo.units import AREA_NAME
@@ -43,6 +44,10 @@ _INDEX = """<!DOCTYPE html>
 
 class WallApp(Dash):
     """Dash with the page's language and theme in `<html>`, and its title."""
+
+    def gather(self) -> None:
+        """Find the style sheets now. Dash does at its own first request: a rotation opened first would have none."""
+        self._setup_server()  # type: ignore[no-untyped-call]  # Dash has none here
 
     def index(self, *args: Any, **kwargs: Any) -> str:
         """The page before its layout comes."""
@@ -86,9 +91,11 @@ def create_wall(
 
     def layout() -> Component:
         page = asked_of_request(app)
+        display = display_of()
         place = Place(
-            page.scenes[0], words_in(page.language), catalogue, area_of(page), f"{PREFIX}assets/topojson/", page.unit
-        )
+            page.scenes[0], words_in(page.language), catalogue, area_of(page), f"{PREFIX}assets/topojson/", page.unit,
+            display=None if display is None else Hung(display.id, display.name),
+        )  # fmt: skip
         return wall(place, page, shown(page.scenes if page.past is None else ()))
 
     def area_of(page: Asked) -> Area:
@@ -113,6 +120,7 @@ def create_wall(
     for path in (*SCENES, "rotation", "unit/{code}"):
         if asked(PREFIX + path) is not None:
             app.backend.add_url_rule(PREFIX + path, page_of)
+    app.gather()
     return app
 
 

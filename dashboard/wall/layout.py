@@ -73,7 +73,7 @@ def _facts(asked: Asked, places: Mapping[str, Place], scenes: Sequence[Scene], b
         "past": _past(asked, place),
         "seconds": asked.seconds,
         "unit": asked.unit,
-        "display": place.is_display,
+        "display": place.display,
         "healing": _HEALING,
     }
 
