@@ -12,11 +12,9 @@ export function paintCases(state, page) {
     return;
   }
   document.getElementById("cases-note").textContent = noteOf(state, page);
-  redraw(element, state, () => [
-    sum(state, page),
-    state.number === 0 ? make("p", { class: "quiet" }, words.cases_none)
-      : make("div", { class: "case-list", tabindex: "0", role: "region", "aria-label": words.cases }, table(state, page)),
-  ]);
+  redraw(element, state, () => (state.number === 0
+    ? [state.figure.upper === null ? null : make("p", {}, sum(state, page)), make("p", { class: "quiet" }, words.cases_none)]
+      .filter((each) => each !== null) : table(state, page)));
 }
 
 function noteOf({ number, cases }, { words, written }) {
@@ -34,16 +32,17 @@ function sum(state, { words, written }) {
   const values = (of) => ({ upper: written.count(of.upper), lower: written.count(of.lower) });
   const same = agrees(state);
   const verdict = same ? words.cases_agree : fill(words[lower === null ? "cases_differ" : "cases_differ_fraction"], values(figure));
-  return make("p", { class: "case-sum", "data-holds": same ? "yes" : "no" },
+  return make("span", { class: "case-sum", "data-holds": same ? "yes" : "no" },
     make("strong", { class: "running" }, fill(words[lower === null ? "cases_sum" : "cases_fraction"], values({ upper, lower }))), " ",
     make("span", { class: "case-verdict" }, verdict));
 }
 
-function table({ cases, lower }, page) {
+function table(state, page) {
   const { words } = page;
+  const { cases, lower } = state;
   const parts = lower === null ? [words.case_upper] : [words.case_numerator, words.case_denominator];
   const names = [words.case, words.case_unit, words.case_at, words.case_what, ...parts];
-  return make("table", { class: "table cases" }, make("caption", { class: "unseen" }, words.cases),
+  return make("table", { class: "table cases" }, make("caption", {}, sum(state, page)),
     make("thead", {}, make("tr", {}, names.map((name) => make("th", { scope: "col", class: parts.includes(name) ? "number" : undefined }, name)))),
     make("tbody", {}, cases.map((each) => row(each, page))));
 }

@@ -24,6 +24,7 @@ const page = { ...facts, writer: new Writer(facts.language) };
 page.written = new Written(page);
 const head = new Head(page, root);
 page.clock = head.clock;
+if (page.past) root.dataset.then = "yes";
 const trend = new Trend(page);
 let present = null;
 let past = null;

@@ -14,13 +14,13 @@ export function paintRestated(past, page) {
     const rest = past.restated_days - past.restated.length;
     const said = [fill(words.restated_by, { n: written.count(past.restated_cases) })];
     if (rest > 0) said.push(fill(words.restated_more, { n: written.count(rest) }));
-    return [table(past.restated, page), make("p", { class: "quiet restated-sum" }, said.join("; "))];
+    return table(past.restated, said.join("; "), page);
   });
 }
 
-function table(rows, { words, written }) {
+function table(rows, caption, { words, written }) {
   const names = [words.restated_day, words.restated_before, words.restated_after, words.restated_cases];
-  return make("table", { class: "table restated" }, make("caption", { class: "unseen" }, words.restated),
+  return make("table", { class: "table restated" }, make("caption", {}, caption),
     make("thead", {}, make("tr", {}, names.map((name, place) => make("th", { scope: "col", class: place > 0 ? "number" : undefined }, name)))),
     make("tbody", {}, rows.map(({ day, before, after, cases }) => make("tr", {},
       make("th", { scope: "row" }, written.day(day)),

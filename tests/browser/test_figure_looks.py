@@ -1,0 +1,101 @@
+"""The passport of a figure in a real browser: complete at every size, readable by keyboard, and alive."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.axe import serious
+from tests.browser.district import receive
+from tests.browser.page_looks import cut_texts, sideways, sticking_out, texts_on_each_other
+from tests.servers.browser import Visit
+from tests.servers.wall import Wall
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(1366, 768), (1920, 1080), (3840, 2160)]
+Visitor = Callable[[int, int], Visit]
+
+
+def opened(page: Page, wall: Wall, address: str) -> Page:
+    page.goto(f"{wall.url}/kpi/{address}")
+    page.wait_for_selector("#figure[data-freshness=live][data-past=shown][data-cases=shown]")
+    page.evaluate("() => document.fonts.ready.then(() => null)")
+    return page
+
+
+@pytest.mark.parametrize(
+    "address", ["on_time_rate?lang=vi", "overdue_now?unit=03980&lang=en&theme=light", "index_total?lang=vi&theme=light"]
+)
+def test_nothing_is_cut_overlaps_or_comes_from_elsewhere(wall: Wall, visit: Visitor, address: str) -> None:
+    seen = visit(*SIZES[0])
+    page = opened(seen.page, wall, address)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert cut_texts(page) == [], width
+        assert sticking_out(page) == [], width
+        assert texts_on_each_other(page) == [], width
+        assert sideways(page) <= 0, width
+    assert serious(page) == []
+    assert seen.complaints == []
+    assert {urlsplit(asked).netloc for asked in seen.asked if not asked.startswith("data:")} == {
+        urlsplit(wall.url).netloc
+    }
+
+
+def test_the_trend_is_read_by_keyboard_and_its_stretch_chosen(wall: Wall, visit: Visitor) -> None:
+    page = opened(visit(1366, 768).page, wall, "received_month?lang=en")
+    trend = page.locator("#trend")
+    assert trend.get_attribute("aria-valuemax") == "89"
+    trend.focus()
+    last = trend.get_attribute("aria-valuetext") or ""
+    page.keyboard.press("ArrowLeft")
+    assert trend.get_attribute("aria-valuenow") == "88"
+    before = trend.get_attribute("aria-valuetext") or ""
+    assert before != last
+    assert page.inner_text("#trend-read") == before
+    page.keyboard.press("Home")
+    assert (trend.get_attribute("aria-valuetext") or "").endswith("No data yet")
+    page.click("#stretches button[data-days='30']")
+    assert trend.get_attribute("aria-valuemax") == "29"
+    assert page.locator("#stretches button[aria-pressed=true]").inner_text() == "30 days"
+    assert page.locator(".plot-point").count() == 30
+    box = trend.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] - 20, box["y"] + 40)
+    assert page.inner_text("#trend-read") == last
+
+
+def test_a_unit_leads_to_its_own_passport_and_back_in_the_same_language(wall: Wall, visit: Visitor) -> None:
+    page = opened(visit(1366, 768).page, wall, "overdue_now?lang=en&theme=light")
+    rows = page.locator(".unit")
+    values = [text.split()[0] for text in page.locator(".unit-value").all_inner_texts()]
+    assert values[:2] == sorted(values[:2], reverse=True), "the worst first"
+    first, value = rows.first.get_attribute("data-unit"), values[0]
+    rows.first.locator("a").click()
+    page.wait_for_selector(f'#figure[data-freshness=live] .unit[data-unit="{first}"] [aria-current=page]')
+    assert page.locator("html").get_attribute("data-theme") == "light"
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.inner_text("#value").strip() == value
+    page.click(".to-area a")
+    page.wait_for_selector("#figure[data-freshness=live] #value:not(:empty)")
+    assert "unit=" not in page.url
+
+
+def test_the_figure_follows_what_is_counted_and_its_cases_add_up_to_it(own_wall: Wall, visit: Visitor) -> None:
+    page = opened(visit(1366, 768).page, own_wall, "received_today?unit=03980&lang=en")
+    before = int(page.inner_text("#value").replace(",", ""))
+    with own_wall.connect() as connection:
+        receive(connection, 3980, 7)
+    page.wait_for_function(
+        "(value) => document.getElementById('value').textContent.replace(',', '') === value", arg=str(before + 7)
+    )
+    own_wall.stop()
+    page.wait_for_selector("#figure[data-freshness=lost]", timeout=20_000)
+    own_wall.start()
+    page.wait_for_selector("#figure[data-freshness=live]", timeout=20_000)
+    page.reload()
+    page.wait_for_selector("#figure[data-cases=shown] .case-sum[data-holds=yes]")
+    assert page.inner_text(".case-sum") == f"Sum: {before + 7:,} agrees with the figure"
