@@ -23,19 +23,17 @@ def day_sums(
     `before` is each level as it stood when the first day began, `gained` what came day by day, and `heard` the
     first day of which anything is known that the term is about.
     """
-    wanted = tuple(terms)
+    wanted = [(term, term._replace(at=None), term.is_level, heard[term]) for term in terms]
     levels = dict(before)
     sums: list[DaySums] = []
     for day in days:
         found: dict[Term, int | None] = {}
-        for term in wanted:
-            level = term._replace(at=None)
-            n = levels[level] if term.at is not None else gained[term].get(day, 0)
-            if term.is_level and term.at is None:
-                n += levels[term]
-            since = heard[term]
+        for term, moving, is_level, since in wanted:
+            n = levels[moving] if is_level else 0
+            if term.at is None:
+                n += gained[moving].get(day, 0)
             found[term] = n if since is not None and since <= day else None
-        levels.update((term, levels[term] + gained[term].get(day, 0)) for term in levels)
+        levels.update((term, n + gained[term].get(day, 0)) for term, n in levels.items())
         sums.append(found)
     return sums
 
