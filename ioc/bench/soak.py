@@ -128,6 +128,8 @@ class Soak:
 
     async def _strike_again_and_again(self) -> None:
         for number, strike in enumerate(strikes(self._wish)):
+            if self._wish.at_most == 0:
+                await asyncio.Event().wait()  # nothing breaks, until the time is over
             if number == self._wish.at_most:
                 self._course.ended_by = "faults"
                 return

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, CDPSession, Page
 
 _IN_TURN: Final = 20  # seconds a scene
-_PATIENCE: Final = 10.0
+_PATIENCE: Final = 20.0  # seconds: a busy machine
 _FIRST_FIGURES_WITHIN: Final = 60.0  # seconds
 _METRICS: Final = {"JSHeapUsedSize": "heap", "Nodes": "nodes", "JSEventListeners": "listeners",
                    "Documents": "documents", "LayoutCount": "layouts"}  # fmt: skip

@@ -147,7 +147,9 @@ def telemetry(settings: Settings, /, per_events: Sequence[int], reads: int, **lo
     help="Seconds between one fault's being over and the next one, on average.",
 )  # fmt: skip
 @click.option("--fault-seconds", type=click.FloatRange(1, 3_600), default=45, show_default=True, help="The longest.")
-@click.option("--faults", "at_most", type=click.IntRange(1, 100_000), help="End after so many.")
+@click.option("--faults", "at_most", type=click.IntRange(0, 100_000),
+    help="End after so many; 0: none, until the time is over.",
+)  # fmt: skip
 @click.option("--fault", "kinds", multiple=True, help="Only this kind; repeat it for several (default: every kind).")
 @click.option("--sample-every", type=click.FloatRange(0.5, 3_600), default=60, show_default=True, help="Seconds.")
 @click.option("--warm-up", type=click.FloatRange(0, 86_400), default=180, show_default=True,
