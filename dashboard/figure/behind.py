@@ -27,9 +27,9 @@ Made: TypeAlias = Literal["cases", "samples", "register", "rules"]
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The figure and its cases, read in one snapshot."""
+    """The figure as of a moment and its cases, read in one snapshot."""
 
-    asked: Asked
+    at: datetime
     shares: Shares
     figure: Figure
     behind: BehindFigure
@@ -64,7 +64,7 @@ def read_cases(connection: Connection[Any], asked: Asked, now: datetime, most: i
         [readings] = read_sums(connection, [Question(windows, asks_of([kpi]))], asked.known_at)
         wanted = Wanted(kpi, shares, windows, asked.unit, list(readings.heard), asked.known_at)
         found = read_behind(connection, wanted, first=first_of(kpi, shares), most=most)
-    return Cases(asked, shares, figure_of(kpi, readings, asked.unit), found)
+    return Cases(asked.moment(now), shares, figure_of(kpi, readings, asked.unit), found)
 
 
 def first_of(kpi: Kpi, shares: Shares) -> First:
@@ -81,6 +81,7 @@ def cases_json(cases: Cases | None) -> Mapping[str, Any]:
     figure, behind = cases.figure, cases.behind
     has_parts = cases.shares.lower is not None
     return {
+        "at": cases.at,
         "number": behind.number,
         "upper": behind.upper,
         "lower": behind.lower if has_parts else None,

@@ -24,7 +24,7 @@ from stream.kpi.catalogue import Catalogue
 
 _PAST_FOR: Final = 60.0
 """Seconds for which what is over is good; late events restate it, after this time at the latest."""
-_CASES_FOR: Final = 10.0
+_CASES_FOR: Final = 3.0
 _THEMES: Final = {"dark", "light"}
 
 

@@ -17,9 +17,10 @@ export function paintCases(state, page) {
       .filter((each) => each !== null) : table(state, page)));
 }
 
-function noteOf({ number, cases }, { words, written }) {
+function noteOf({ number, cases, at }, { words, written, writer, clock, past }) {
   const values = { n: written.count(number), listed: written.count(cases.length) };
-  return fill(cases.length < number ? words.cases_listed : words.cases_number, values);
+  const time = past ? written.moment(at) : writer.moment(at, new Date(clock.now).toISOString());
+  return `${fill(cases.length < number ? words.cases_listed : words.cases_number, values)}. ${fill(words.as_of, { time })}`;
 }
 
 /** Whether the cases add up to the figure; a figure without data has no sum to be held against. */

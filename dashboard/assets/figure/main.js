@@ -28,6 +28,7 @@ if (page.past) root.dataset.then = "yes";
 const trend = new Trend(page);
 let present = null;
 let past = null;
+let cases = null;
 
 new Asking(() => address("now"), page.build, ({ now, age, state }) => {
   head.clock.set(Date.parse(now));
@@ -35,6 +36,7 @@ new Asking(() => address("now"), page.build, ({ now, age, state }) => {
   for (const painter of PAINTERS) painter(state, page);
   paintTrust(present, past, page);
   head.answer(now, age);
+  if (cases !== null && isOther(cases, state)) askingCases.now();
 });
 new Asking(() => address("past"), page.build, ({ state }) => {
   past = state;
@@ -43,14 +45,21 @@ new Asking(() => address("past"), page.build, ({ state }) => {
   if (present !== null) paintTrust(present, past, page);
   root.dataset.past = "shown";
 }, PAST_EVERY_MS);
+let askingCases = null;
 if (page.made === "cases") {
-  new Asking(() => address("cases"), page.build, ({ state }) => {
+  askingCases = new Asking(() => address("cases"), page.build, ({ state }) => {
+    cases = state;
     paintCases(state, page);
     root.dataset.cases = "shown";
   }, CASES_EVERY_MS);
 } else {
   paintCases(null, page);
   root.dataset.cases = "shown";
+}
+
+// The list is of another moment than the figure, which has changed since.
+function isOther({ figure, lower }, { value, numerator, denominator }) {
+  return lower === null ? figure.upper !== value : figure.upper !== numerator || figure.lower !== denominator;
 }
 
 function address(what) {
