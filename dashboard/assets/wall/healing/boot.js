@@ -8,7 +8,7 @@ import { buildOnOffer } from "./probe.js";
 const PATIENCE_MS = 15_000;
 const AGAIN_MS = [5_000, 15_000];
 
-const stands = () => document.getElementById("wall")?.dataset.freshness?.match(/^(?!unknown)/) != null;
+const stands = () => window.__ioc?.started === true;
 
 async function look() {
   if (stands()) return;

@@ -8,7 +8,8 @@ import { fetchNow } from "./refetch.js";
 
 const OPENS_WITHIN = 8; // seconds
 const SILENCE = 12; // seconds; a sign comes at least every 5
-const REOPEN = { least: 200, base: 2_000, most: 5_000 };
+/** Right figures within 10 s of a server's restart: hence `most`. */
+export const REOPEN = { least: 200, base: 2_000, most: 5_000 };
 const FIRST_REFETCH_MS = [4_000, 8_000];
 const NEXT_REFETCH_MS = [4_000, 8_000];
 const AT_ONCE_MS = [0, 1_500];

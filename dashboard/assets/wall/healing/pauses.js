@@ -6,3 +6,12 @@ export const between = (least, most) => least + Math.random() * (most - least);
 export function backOff(attempt, { least = 0, base, most }) {
   return between(least, Math.min(most, base * 2 ** Math.min(attempt, 20)));
 }
+
+const SPREAD_MS = 30_000; // a page is some seventy requests
+const IN_VAIN = { least: 30_000, base: 60_000, most: 3_600_000 };
+
+/** Before a page is opened anew, when that was in vain so many times in a row: it then happens ever more seldom. */
+export function pauseBefore(why, inVain) {
+  if (inVain > 0) return backOff(inVain, IN_VAIN);
+  return why === "stall" ? 0 : between(0, SPREAD_MS);
+}

@@ -31,9 +31,10 @@ function partsOf(text) {
   return [...new Set(named.map((each) => each.getAttribute("src") ?? each.getAttribute("href")))];
 }
 
-// The browser keeps what it was given: the new page then comes from its cache, if the network goes away just then.
+// The browser keeps what it was given: the new page then comes from its cache, if the network goes away just then. What
+// bears its version in its name (Dash's own scripts) is asked for only where it is new.
 async function load(part) {
-  const answer = await ask(part, "no-cache");
+  const answer = await ask(part, part.includes("/_dash-component-suites/") ? "default" : "no-cache");
   await answer.arrayBuffer();
   if (!answer.ok) throw new TypeError(`${part} answered ${answer.status}`);
 }

@@ -3,14 +3,12 @@
 import { passed } from "./clocks.js";
 import { countHeal } from "./heals.js";
 import { recall, remember } from "./kept.js";
-import { backOff, between } from "./pauses.js";
+import { backOff, between, pauseBefore } from "./pauses.js";
 import { buildOnOffer } from "./probe.js";
 
 const IN_A_ROW = "ioc.reloads";
 const WHY = "ioc.reloaded";
-const SPREAD_MS = 20_000;
 const AGAIN = { least: 2_000, base: 8_000, most: 60_000 };
-const IN_VAIN = { base: 60_000, most: 3_600_000 };
 const SURE_AFTER_MS = [15_000, 30_000];
 
 export class Reloading {
@@ -33,9 +31,8 @@ export class Reloading {
    */
   plan(why) {
     if (this.#plan !== null) return;
-    const inVain = recall(IN_A_ROW, 0);
-    const pause = inVain === 0 ? between(0, SPREAD_MS) : waitAfter(inVain);
-    this.#plan = { why, due: passed() + (why === "stall" && inVain === 0 ? 0 : pause), failures: 0, sure: why !== "unwell" };
+    const due = passed() + pauseBefore(why, recall(IN_A_ROW, 0));
+    this.#plan = { why, due, failures: 0, sure: why !== "unwell" };
   }
 
   /** It isn't needed any more, for this reason. */
@@ -81,10 +78,4 @@ export class Reloading {
     plan.due = passed() + 60_000; // if the browser doesn't leave
     window.location.reload();
   }
-}
-
-// Reloads that don't help come ever more seldom.
-function waitAfter(inVain) {
-  const most = backOff(inVain, { ...IN_VAIN, least: 0 });
-  return Math.max(most, 30_000);
 }
