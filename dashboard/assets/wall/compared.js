@@ -7,11 +7,11 @@ const DAY_MS = 86_400_000;
 const isoDay = new Intl.DateTimeFormat("en-CA", { timeZone: TIME_ZONE });
 const forms = new Map();
 
-/** "Thứ Hai, 02/03" for an ISO date; null where it is seven days before the moment `now`. */
+/** "Thứ 2 02/03" for an ISO date; null where it is seven days before the moment `now`. */
 export function wordsOfDay(day, now, language) {
   if (isoDay.format(Date.parse(now) - 7 * DAY_MS) === day) return null;
   if (!forms.has(language)) {
-    const form = { weekday: language === "vi" ? "long" : "short", day: "2-digit", month: "2-digit", timeZone: "UTC" };
+    const form = { weekday: "short", day: "2-digit", month: "2-digit", timeZone: "UTC" };
     forms.set(language, new Intl.DateTimeFormat(LOCALES[language], form));
   }
   const parts = Object.fromEntries(forms.get(language).formatToParts(Date.parse(day)).map(({ type, value }) => [type, value]));

@@ -4,6 +4,7 @@
 import { ageOfState } from "./ages.js";
 import { wordsOfDay } from "./compared.js";
 import { fill, show } from "./page.js";
+import { localName } from "./past/moments.js";
 import { scaleOfDisplay } from "./scale.js";
 import { colourOf } from "./theme.js";
 import { trendImage, weekly } from "./trend.js";
@@ -32,7 +33,7 @@ export function paintTile({ board, figure, rule, slot = rule.id, unit = null }, 
     "data-state": state,
     "data-length": String(value.length), // long figures are set smaller
     "data-first": value[0], // a 1 is narrow for its place: it is moved to the edge
-    ...(page.display ? {} : { href: passportOf(rule, unit, page) }),
+    ...(page.display ? {} : { href: passportOf(rule, unit, board, page) }),
   });
   show(scene.id("trend", slot), { src: trendOf(rule, known ? figure : UNKNOWN) });
 }
@@ -45,10 +46,12 @@ function trendOf(rule, { trend, standing }) {
   return trendImage(values, colourOf(`--trend-${standing}`), scaleOfDisplay());
 }
 
-/** Where a figure says how it came about. */
-function passportOf({ id }, unit, { language, theme }) {
+/** Where a figure says how it came about: as of now, or of the moment that is looked back at. */
+function passportOf({ id }, unit, board, { language, theme }) {
   const of = unit === null ? "" : `&unit=${unit}`;
-  return `/kpi/${id}?lang=${language}&theme=${theme}${of}`;
+  const at = board.past ? `&at=${localName(Date.parse(board.now))}` : "";
+  const known = board.known_at ? `&known=${localName(Date.parse(board.known_at))}` : "";
+  return `/kpi/${id}?lang=${language}&theme=${theme}${of}${at}${known}`;
 }
 
 function noteOf(board, figure, rule, words) {
