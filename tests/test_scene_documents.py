@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from dashboard.wall.area import area_on
 from dashboard.wall.scene import When
 from dashboard.wall.scenes.documents import DOCUMENTS
 from dashboard.wall.scenes.documents.reading import read_more
+from ioc.services.postgres import EmbeddedPostgres
 from stream.core.ledger import Measure
 from stream.kpi.catalogue import load_catalogue
 from tests.index_ledgers import at
@@ -19,9 +21,18 @@ from tests.ledgers import Posted, fill
 AFTERNOON = datetime(2026, 6, 20, 8, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def one_database(postgres: EmbeddedPostgres, migrated: str) -> str:
+    """One for all tests here: each fills its own ledger."""
+    name = f"t{uuid4().hex[:12]}"
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"create database {name} template {migrated}".encode())
+    return postgres.url(name)
+
+
 @pytest.fixture
-def connection(database: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(database, autocommit=True, options="-c search_path=stream,public") as connection:
+def connection(one_database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(one_database, autocommit=True, options="-c search_path=stream,public") as connection:
         yield connection
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -15,6 +16,7 @@ from dashboard.wall.scenes.onestop.form import month_of
 from dashboard.wall.scenes.onestop.kept import FRESH, USABLE, Kept
 from dashboard.wall.scenes.onestop.reading import read_more
 from geo.areas import CENTRE
+from ioc.services.postgres import EmbeddedPostgres
 from stream.core.ledger import Measure
 from stream.index.official import OfficialScore, take_official
 from stream.kpi.period import parse_period
@@ -33,10 +35,20 @@ LEDGER = [
 ]
 
 
+@pytest.fixture(scope="module")
+def one_database(postgres: EmbeddedPostgres, migrated: str) -> str:
+    """One for all tests here: each fills its own ledger."""
+    name = f"t{uuid4().hex[:12]}"
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"create database {name} template {migrated}".encode())
+    return postgres.url(name)
+
+
 @pytest.fixture
-def connection(database: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(database, autocommit=True, options="-c search_path=stream,public") as connection:
+def connection(one_database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(one_database, autocommit=True, options="-c search_path=stream,public") as connection:
         yield connection
+        connection.execute("truncate ingest.official_score, ingest.official_file")
 
 
 def more(connection: psycopg.Connection, when: datetime = NOON, known_at: datetime | None = None) -> Any:
@@ -79,6 +91,7 @@ def test_a_statutory_month_begins_on_the_fifteenth(day: str, name: str) -> None:
 
 
 def test_where_nothing_is_known_nothing_is_nought(connection: psycopg.Connection) -> None:
+    fill(connection, [])
     found = more(connection)
     assert found["form"] == {"state": "nothing"}
     assert found["statutory"] == {"state": "nothing"}

@@ -21,6 +21,7 @@ def units_panel(place: Place) -> Component:
             html.Ol([_row(place, number) for number in range(rows)], className="docs-rows"),
             html.P("", id=place.id("units-note"), className="docs-note"),
         ],
+        id=place.id("units"),
         className="panel documents-units",
     )
 

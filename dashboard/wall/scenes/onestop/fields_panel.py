@@ -20,6 +20,7 @@ def fields_panel(place: Place) -> Component:
             html.P("", id=place.id("fields-note"), className="fields-note"),
             html.Ol([_row(place, number) for number in range(ROWS)], className="field-rows"),
         ],
+        id=place.id("fields"),
         className="panel onestop-fields",
     )
 

@@ -50,9 +50,11 @@ def index_panel(place: Place) -> Component:
 
 def _axis() -> Component:
     """Where the bands begin, below the ticks of the bars."""
+    shares = [f"{100 * start:g}" for start in _starts()]
+    shares[-1] += "\u00a0%"
     starts = [
-        html.Span(f"{100 * start:g}", className="index-start running", style={"left": f"{100 * start:g}%"})
-        for start in _starts()
+        html.Span(text, className="index-start running", style={"left": f"{100 * start:g}%"})
+        for text, start in zip(shares, _starts(), strict=True)
     ]
     return html.Li(
         [html.Span("", className="index-name"), html.Span(starts, className="index-bar")],

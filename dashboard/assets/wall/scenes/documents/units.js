@@ -14,6 +14,7 @@ export function paintUnits(board, scene, page) {
   for (let place = 0; place < scene.rows; place += 1) {
     paintRow(place, known[place], { greatest, late: board.late ?? {} }, scene, page);
   }
+  show(scene.id("units"), { "data-known": known.length ? "yes" : "no" });
   show(scene.id("units-note"), { children: noteOf(known, scene, page) });
 }
 
@@ -26,8 +27,10 @@ function paintRow(place, unit, { greatest, late }, scene, { units, words, writer
     "data-late": isLate ? "yes" : "no",
   });
   show(scene.id("unit-name", place), { children: unit === undefined ? "" : (units[unit.code] ?? words.unknown_unit) });
-  show(scene.id("unit-overdue", place), { children: write(unit?.overdue) });
-  show(scene.id("unit-open", place), { children: write(unit?.open) });
+  for (const part of ["overdue", "open"]) {
+    const text = write(unit?.[part]);
+    show(scene.id(`unit-${part}`, place), { children: text, "data-length": String(text.length) });
+  }
   show(scene.id("unit-bar-late", place), part(unit?.overdue ?? 0));
   show(scene.id("unit-bar-rest", place), part(Math.max((unit?.open ?? 0) - (unit?.overdue ?? 0), 0)));
 }

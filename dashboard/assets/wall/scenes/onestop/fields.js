@@ -8,6 +8,7 @@ const LONGEST = 52;
 
 export function paintFields(fields, scene, page) {
   const greatest = Math.max(...fields.map(({ received }) => received), 1);
+  show(scene.id("fields"), { "data-known": fields.length ? "yes" : "no" });
   show(scene.id("fields-note"), { children: fields.length ? "" : scene.words.nothing });
   for (let place = 0; place < scene.rows; place += 1) paintRow(place, fields[place], greatest, scene, page);
 }

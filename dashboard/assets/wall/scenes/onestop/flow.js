@@ -8,13 +8,13 @@ import { dayName, monthName } from "./months.js";
 const INPUTS = [
   [4, "--accent"],
   [5, "--accent-deep"],
-  [6, "--quiet"],
+  [6, "--quiet", 0.55],
 ];
 const OUTCOMES = [
   [8, "--accent"],
   [9, "--accent-deep"],
   [10, "--alarm"],
-  [12, "--quiet"],
+  [12, "--quiet", 0.55],
   [13, "--alarm"],
 ];
 const COLUMNS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
@@ -67,19 +67,19 @@ function ribbons(parts, cells, gap) {
   const rows = parts.length + gap;
   const measure = Math.min(1, ROOM / rows / Math.max(...shares, Number.EPSILON));
   let inner = 0;
-  const drawn = parts.map(([, colour], place) => {
+  const drawn = parts.map(([, colour, opacity = 0.85], place) => {
     const share = 100 * shares[place];
     const middle = (100 * (place + 0.5 + (place >= SETTLED ? gap : 0))) / rows;
     const half = Math.max(share * measure, LEAST) / 2;
     const from = inner;
     inner += share;
     if (share === 0) return "";
-    return ribbon([middle - half, middle + half], [from, Math.max(inner, from + LEAST)], outwards, colourOf(colour));
+    return ribbon([middle - half, middle + half], [from, Math.max(inner, from + LEAST)], outwards, { colour: colourOf(colour), opacity });
   });
   return image(drawn.join(""));
 }
 
-function ribbon([outerTop, outerFoot], [innerTop, innerFoot], outwards, colour) {
+function ribbon([outerTop, outerFoot], [innerTop, innerFoot], outwards, { colour, opacity }) {
   const [left, right] = outwards
     ? [[innerTop, innerFoot], [outerTop, outerFoot]]
     : [[outerTop, outerFoot], [innerTop, innerFoot]];
@@ -87,7 +87,7 @@ function ribbon([outerTop, outerFoot], [innerTop, innerFoot], outwards, colour) 
   const path =
     `M0 ${n(left[0])}C45 ${n(left[0])} 55 ${n(right[0])} 100 ${n(right[0])}` +
     `V${n(right[1])}C55 ${n(right[1])} 45 ${n(left[1])} 0 ${n(left[1])}Z`;
-  return `<path d="${path}" fill="${colour}" fill-opacity=".85"/>`;
+  return `<path d="${path}" fill="${colour}" fill-opacity="${opacity}"/>`;
 }
 
 const image = (content) =>

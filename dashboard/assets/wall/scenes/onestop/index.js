@@ -9,7 +9,7 @@ export function paintIndex(index, scene, page) {
   const known = index.total !== null;
   const total = known ? points(index.total, index.known) : "–";
   show(scene.id("index-month"), { children: fill(words.index_of, { month: monthName(index.name) }) });
-  show(scene.id("index-total"), { children: total });
+  show(scene.id("index-total"), { children: total, "data-length": String(total.length) });
   show(scene.id("index-most"), { children: known ? `/${page.writer.count(index.known)}` : "" });
   show(scene.id("index-points"), { "data-known": known ? "yes" : "no" });
   show(scene.id("index-band"), { children: bandOf(index, words, page.language) });
@@ -40,7 +40,7 @@ function paintGroup({ id, points: earned, known, most, official }, isWeakest, sc
   show(scene.id("index-group", id), { "data-state": state });
   show(scene.id("index-fill", id), { style: { width: part(earned ?? 0) } });
   show(scene.id("index-unjudged", id), { style: { width: part(most - known) } });
-  show(scene.id("index-value", id), { children: earned === null ? scene.words.no_points : pointsOf(page)(earned, known) });
+  show(scene.id("index-value", id), { children: earned === null ? "–" : pointsOf(page)(earned, known) });
   show(scene.id("index-of", id), { children: `/${page.writer.count(most)}` });
   show(scene.id("index-official", id), {
     "data-any": official === null ? "no" : "yes",
