@@ -51,6 +51,7 @@ def test_revoking_ends_the_stream_within_seconds_and_says_so(closed_centre: Cent
         began = time.monotonic()
         if how == "page":
             assert closed_centre.operator(f"/displays/{number}/revoke", {}).status_code == 200
+            closed_centre.wall.hint()  # a new frame: a heartbeat comes within five seconds, as below
         else:
             wall = closed_centre.wall
             done = ioc("display", "revoke", str(number), IOC_HOME=str(wall.folder), IOC_DATABASE_URL=wall.database)
@@ -70,6 +71,7 @@ def test_another_rotation_reaches_the_wall_within_seconds(closed_centre: Centre)
         said = events(answer)
         next(said)
         assert closed_centre.operator(f"/displays/{number}/change", {"seconds": 90}).status_code == 200
+        closed_centre.wall.hint()
         assert [data for name, data in said if name == "gone"] == [{"why": "changed"}]
     assert television.get("/display/self").json()["seconds"] == 90
     assert closed_centre.listed(number)["name"] == "Sảnh tầng 1"  # what was not named stays

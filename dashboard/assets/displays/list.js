@@ -6,11 +6,13 @@ import { make, redraw } from "../data/dom.js";
 import { fill } from "../wall/page.js";
 
 const HEADS = ["display", "seen", "scene", "build", "load", "uptime", "heals"];
+const ORDER = ["pending", "away", "live", "never", "revoked"]; // what somebody has to look after stands first
 const HEALS = [["reopens", "heal_reopen"], ["refetches", "heal_refetch"], ["reloads", "heal_reload"],
   ["stalls", "heal_stall"], ["restarts", "heal_restart"]];
 
 export function paintList(displays, build, page) {
   const rows = displays.map((display) => [display, stateOf(display, page.clock.now)]);
+  rows.sort(([, one], [, other]) => ORDER.indexOf(one) - ORDER.indexOf(other)); // by name within a state, as they came
   redraw(document.getElementById("list"), [rows, build], () => {
     if (rows.length === 0) return make("p", { class: "quiet" }, page.words.none);
     return [heads(page), ...rows.map(([display, state]) => row(display, state, build, page))];
@@ -36,11 +38,12 @@ function row(display, state, build, page) {
 }
 
 function who(display, state, { words, writer, clock }) {
+  const by = (name) => (name === "operator" ? words.by_operator : name);
   const moment = (text) => writer.moment(text, new Date(clock.now).toISOString());
   const history = display.revoked_at
-    ? fill(words.revoked_at, { time: moment(display.revoked_at), by: display.revoked_by })
+    ? fill(words.revoked_at, { time: moment(display.revoked_at), by: by(display.revoked_by) })
     : display.approved_at
-      ? fill(words.approved_at, { time: moment(display.approved_at), by: display.approved_by })
+      ? fill(words.approved_at, { time: moment(display.approved_at), by: by(display.approved_by) })
       : fill(words.enrolled_at, { time: moment(display.enrolled_at) });
   return make("div", { class: "display-who" }, make("span", { class: "mark", "data-state": state, "aria-hidden": "true" }),
     make("span", { class: "display-name" }, display.name ?? `#${display.id}`),
@@ -51,7 +54,8 @@ function who(display, state, { words, writer, clock }) {
 
 function shows(display, { words, scene_names: names }) {
   const scenes = display.scenes.map((scene) => names[scene]).join(", ");
-  const rotation = fill(display.scenes.length > 1 ? words.rotation : words.rotation_one, { scenes, n: display.seconds });
+  if (display.scenes.length === 1) return make("span", {}, scenes);
+  const rotation = fill(words.rotation, { scenes, n: display.seconds });
   return [display.scene ? make("span", {}, names[display.scene]) : null, make("span", { class: "quiet" }, rotation)];
 }
 
@@ -74,7 +78,9 @@ function lasting(seconds, { words, writer }) {
 }
 
 function heals(display, { words, writer }) {
-  return make("dl", { class: "display-heals" }, HEALS.filter(([name]) => display[name] !== null).flatMap(([name, word]) =>
+  const healed = HEALS.filter(([name]) => display[name] > 0);
+  if (healed.length === 0) return make("span", { class: "quiet" }, words.heal_none);
+  return make("dl", { class: "display-heals" }, healed.flatMap(([name, word]) =>
     [make("dt", {}, words[word]), make("dd", { class: "running" }, writer.count(display[name]))]));
 }
 
