@@ -17,3 +17,13 @@ def still(
     dashboard = still_dashboard(postgres, migrated, valkey.url, tmp_path_factory.mktemp("still"))
     with dashboard.running():
         yield dashboard
+
+
+@pytest.fixture(scope="session")
+def busy(
+    postgres: EmbeddedPostgres, migrated: str, valkey: EmbeddedValkey, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StillDashboard]:
+    """One whose tables each test fills as it needs (tests/browser/meetings.py), on the same morning."""
+    dashboard = still_dashboard(postgres, migrated, valkey.url, tmp_path_factory.mktemp("busy"))
+    with dashboard.running():
+        yield dashboard

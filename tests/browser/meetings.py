@@ -16,7 +16,7 @@ from stream.core.meeting_entries import meeting_entries
 from stream.core.meeting_record import MeetingRecord, Said, Site, Told, order
 from stream.core.moment import datetime_of, moment_of
 from stream.first_rules import first_rules
-from tests.browser.sources import MORNING
+from tests.browser.sources import LONG, MORNING, settle_lines, settle_sources
 from tests.ledgers import Posted, fill
 
 LINES = 12
@@ -112,6 +112,66 @@ def _datetime(moment: int | None) -> datetime | None:
     return None if moment is None else datetime_of(moment)
 
 
+def settle_morning(connection: Connection[Any]) -> None:
+    """Everything of the morning, in place of whatever was there."""
+    clear(connection)
+    settle_sources(connection)
+    settle_lines(connection, endpoints=LINES)
+    hold(connection, a_morning())
+    measure_hours(connection)
+
+
+def settle_crowd(connection: Connection[Any], number: int = 40) -> None:
+    """As many sources and lines as an area may have, a day full of meetings, a week full of incidents."""
+    clear(connection)
+    settle_sources(connection)
+    settle_lines(connection, endpoints=number)
+    hold(connection, [*a_morning(), *many_meetings()])
+    measure_hours(connection)
+    connection.execute(
+        "insert into source_promise select 1, n, %(now)s - interval '9 days', 'mot-cua-' || n || '.phan-mem-cua-tinh',"
+        " 'onestop-sync', '{onestop,documents}', '{03980}', case n %% 3 when 0 then 1800 else 600 end, true"
+        " from generate_series(5, %(number)s) as n",
+        {"now": MORNING, "number": number},
+    )
+    connection.execute(
+        "insert into source_state (source, heard_at) select source, %s - pos * interval '40 seconds'"
+        " from source_promise where part = 1 and pos %% 9 <> 8",
+        [MORNING],
+    )
+    connection.execute(
+        "insert into incident (cause, source, began_at, seen_at, recovered_at, closed_at)"
+        " select 'silent', source, at, at, at + interval '1 hour', at + interval '2 hours'"
+        " from (select source, %s - pos * interval '3 hours' as at from source_promise where part = 1) as each",
+        [MORNING],
+    )
+    connection.execute("update part_offset set applied = 987654321, next_pos = 987654321 where part = 1")
+
+
+def settle_calm(connection: Connection[Any]) -> None:
+    """All is well: every source reports, nobody meets, nothing lies aside, every line is good."""
+    settle_morning(connection)
+    hold(connection, [])
+    connection.execute("delete from source_promise where source = %s", [LONG])
+    connection.execute("update source_state set heard_at = %(now)s, complete_until = %(now)s", {"now": MORNING})
+    connection.execute("delete from incident")
+    connection.execute("delete from quarantine")
+    connection.execute("update part_offset set halted = null")
+    connection.execute("update cases set status = 1 where kind = 7")
+    connection.execute("update quality_hour set warn_minutes = 0, bad_minutes = 0")
+    connection.execute("update quality_minute set loss_most = 0")
+    connection.execute("update quality_sample set loss = 0")
+
+
+def clear(connection: Connection[Any]) -> None:
+    """Nothing at all, as in a centre that begins."""
+    connection.execute(
+        "truncate source_promise, source_state, source_day, part_offset, incident, quarantine, cases, quality_endpoint,"
+        " quality_sample, quality_minute, quality_hour, quality_day restart identity"
+    )
+    fill(connection, [])
+
+
 def many_meetings(number: int = 24) -> list[Meeting]:
     """A day of long names, one after another, each with all sites."""
     start = datetime_of(at("07:00"))
@@ -121,3 +181,24 @@ def many_meetings(number: int = 24) -> list[Meeting]:
         name = f"hoi-nghi-truc-tuyen-toan-huyen-trien-khai-nghi-quyet-{each:02d}"
         found.append(Meeting(name).planned(begins, None, sites(40)))
     return found
+
+
+def measure_hours(connection: Connection[Any], now: datetime = MORNING) -> None:
+    """The lines by the hour since seven: the second is bad, the fifth shakes, of the fourth no estimate can be made."""
+    connection.execute("update quality_minute set loss_most = 10 where endpoint <> 2")
+    connection.execute(
+        "insert into quality_hour"
+        " select q.id, hour, q.unit, 720,"
+        " case q.id when 4 then 0 when 2 then 720 * 295 else 720 * (440 - 2 * (q.id %% 20)) end,"
+        " case q.id when 4 then 0 else 720 end, 105, 7200, 720, case q.id when 2 then 520 else 10 end,"
+        " case q.id when 5 then 410 else 85 end, 450, 60, case q.id when 5 then 7 else 0 end,"
+        " case q.id when 2 then 21 else 0 end"
+        " from quality_endpoint as q, generate_series(%(now)s - interval '3 hours', %(now)s - interval '1 hour',"
+        " interval '1 hour') as hour where q.id <> 3 or hour < %(now)s - interval '2 hours'",
+        {"now": now},
+    )
+    connection.execute(
+        "insert into quality_day select unit, %s, 1, sum(mos_sum), sum(mos_samples), sum(minutes), sum(warn_minutes),"
+        " sum(bad_minutes) from quality_hour group by unit",
+        [now.date()],
+    )

@@ -21,3 +21,10 @@ export function hoursOf(iso, day) {
   const midnight = Math.floor((Date.parse(day) / 1000 + AHEAD) / DAY) * DAY - AHEAD;
   return (Date.parse(iso) / 1000 - midnight) / 3600;
 }
+
+/** The minute, with its day where it is another day than that of `at`; both ISO 8601. */
+export function minuteAt(iso, at, writer) {
+  const [day, today] = [iso, at].map((each) => writer.shortDays.format(Date.parse(each)));
+  const minute = writer.minutes.format(Date.parse(iso));
+  return day === today ? minute : `${minute} ${day}`;
+}

@@ -6,14 +6,14 @@ import { fit } from "../fitting.js";
 import { hoursOf, lasting } from "../lasting.js";
 
 /** What is on, or should be, before what is to come and what is over. */
-const STAGES = ["due", "on", "unheard", "planned", "never", "cancelled", "held"];
+const STAGES = ["due", "on", "planned", "unheard", "held", "never", "cancelled"];
 const UNTOLD_HOURS = 1;
 
 export function paintDay({ at, hours, meetings, next }, past, scene, page) {
-  paintHours(hours, scene);
+  paintHours(hours, at, scene);
   const order = [...meetings].sort((one, other) => STAGES.indexOf(one.stage) - STAGES.indexOf(other.stage));
   const list = document.getElementById(scene.id("day"));
-  fit(list, [order, next, past, hours, Math.floor(Date.parse(at) / 60_000)], {
+  fit(list, [order, next, past, hours, minuteOf(at)], {
     items: order,
     row: (meeting) => row(meeting, at, hours, scene, page),
     rest: (left) => fill(scene.words.rest_meetings, { n: left.length }),
@@ -23,13 +23,15 @@ export function paintDay({ at, hours, meetings, next }, past, scene, page) {
   });
 }
 
-function paintHours([first, last], scene) {
+function paintHours([first, last], at, scene) {
   const every = last - first > 14 ? 2 : 1;
   const named = Array.from({ length: last - first }, (_, place) => first + place).filter((hour) => (hour - first) % every === 0);
-  redraw(document.getElementById(scene.id("hours")), [first, last], () =>
-    make("div", { class: "hours-track" }, named.map((hour) =>
+  redraw(document.getElementById(scene.id("hours")), [first, last, minuteOf(at)], () =>
+    make("div", { class: "hours-track" }, nowLine(at, [first, last]), named.map((hour) =>
       placed(make("span", { class: "hour running" }, `${hour}h`), [hour, hour + every], [first, last]))));
 }
+
+const minuteOf = (at) => Math.floor(Date.parse(at) / 60_000);
 
 /** An element from one hour to another of the time line. */
 export function placed(element, [from, to], [first, last]) {
@@ -39,8 +41,8 @@ export function placed(element, [from, to], [first, last]) {
   return element;
 }
 
-/** The line of now. */
-export const nowLine = (at, hours) => {
+// The line of now.
+const nowLine = (at, hours) => {
   const now = hoursOf(at, at);
   return placed(make("span", { class: "now", "aria-hidden": "true" }), [now, now], hours);
 };

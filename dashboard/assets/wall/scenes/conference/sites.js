@@ -22,7 +22,7 @@ export function paintSites({ at, sites }, scene, page) {
   fit(list, [order.map(({ last, ...rest }) => rest), minute], {
     items: order,
     row: (site) => row(site, at, severalOf(order), scene, page),
-    rest: (left) => fill(scene.words.rest_sites, { n: left.length }),
+    rest: (left) => restOf(left, scene.words),
     empty: () => make("p", { class: "calm" }, scene.words.no_sites),
   });
 }
@@ -40,11 +40,20 @@ const sinceOf = ({ standing, since, away_since }) => (standing === "away" || sta
 
 // How many are how, at a glance: only what there is.
 function paintCounts(sites, scene) {
-  const counts = GLANCE.map((shape) => [shape, sites.filter(({ standing }) => SHAPES[standing] === shape).length]);
-  redraw(document.getElementById(scene.id("counts")), counts, () => counts.filter(([, n]) => n > 0).map(([shape, n]) =>
+  const counts = countsOf(sites);
+  redraw(document.getElementById(scene.id("counts")), counts, () => counts.map(([shape, n]) =>
     make("span", { class: "count", "data-shape": shape },
       mark(shape), make("span", { class: "count-figure running" }, String(n)), scene.words[`glance.${shape}`])));
 }
+
+// How many more, and how they are.
+function restOf(left, words) {
+  const told = countsOf(left).map(([shape, n]) => `${n} ${words[`glance.${shape}`].toLowerCase()}`);
+  return `${fill(words.rest_sites, { n: left.length })}: ${told.join(", ")}`;
+}
+
+const countsOf = (sites) => GLANCE.map((shape) => [shape, sites.filter(({ standing }) => SHAPES[standing] === shape).length])
+  .filter(([, n]) => n > 0);
 
 const mark = (shape) => make("span", { class: "shape", "data-shape": shape, "aria-hidden": "true" });
 

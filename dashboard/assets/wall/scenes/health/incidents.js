@@ -3,6 +3,7 @@
 import { make } from "../../../data/dom.js";
 import { fill } from "../../page.js";
 import { fit } from "../fitting.js";
+import { minuteAt } from "../lasting.js";
 
 const ORDER = ["open", "recovering", "closed"];
 const SHAPES = { open: "bad", recovering: "warn", closed: "over" };
@@ -24,11 +25,11 @@ const stageOf = ({ recovered_at, closed_at }) => (closed_at !== null ? "closed" 
 
 function row({ cause, source, began_at, closed_at, stage }, at, { words }, { writer }) {
   const who = source ?? (cause === "intake" ? words.everything : "");
-  const said = stage === "closed" ? fill(words.closed, { time: writer.moment(closed_at, at) })
+  const said = stage === "closed" ? fill(words.closed, { time: minuteAt(closed_at, at, writer) })
     : stage === "open" ? words.open_now : words.recovering;
   return make("div", { class: "incident", "data-stage": stage },
     make("span", { class: "shape", "data-shape": SHAPES[stage], "aria-hidden": "true" }),
     make("p", { class: "incident-cause" }, words[`cause.${cause}`] ?? cause),
     make("p", { class: "incident-said" }, said),
-    make("p", { class: "incident-who" }, [who, fill(words.began, { time: writer.moment(began_at, at) })].filter(Boolean).join(" · ")));
+    make("p", { class: "incident-who" }, [who, fill(words.began, { time: minuteAt(began_at, at, writer) })].filter(Boolean).join(" · ")));
 }

@@ -35,9 +35,17 @@ function verdict(sources, log, words, writer) {
 export function paintLog({ log }, scene, page) {
   const box = document.getElementById(scene.id("log"));
   redraw(box, log, () => (log === null ? make("p", { class: "calm" }, scene.words.past_short) : [
-    make("div", { class: "sum" }, sum(log, scene.words, page.writer)), balance(log, scene.words, page.writer),
+    make("div", { class: "sum", "data-long": longOf(log, page.writer) }, sum(log, scene.words, page.writer)), balance(log, scene.words, page.writer),
     make("dl", { class: "log-facts" }, factsOf(log, scene.words, page.writer)),
   ]));
+}
+
+const LONG = 20;
+const VERY_LONG = 25;
+
+function longOf(log, writer) {
+  const digits = ["received", "applied", "duplicates", "quarantined"].map((name) => writer.count(log[name])).join("").length;
+  return digits > VERY_LONG ? "very" : digits > LONG ? "yes" : "no";
 }
 
 function sum(log, words, writer) {
