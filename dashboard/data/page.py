@@ -14,7 +14,14 @@ from geo.units import AREA_NAME
 
 ASSETS: Final = Path(__file__).parent.parent / "assets"
 ASSETS_AT: Final = "/data/assets"
-_STYLES: Final = ("base/1_fonts.css", "base/2_tokens.css", "base/3_page.css", "wall/2_header.css", "data/frame.css")
+_STYLES: Final = (
+    "base/1_fonts.css",
+    "base/2_tokens.css",
+    "base/3_page.css",
+    "wall/2_header.css",
+    "data/frame.css",
+    "base/9_print.css",
+)
 _PAGES: Final = {"wall": "/wall/", "data": "/data/", "quality": "/data/quality"}
 
 

@@ -65,11 +65,17 @@ def facts_of(asked: Asked, catalogue: Catalogue, words: Words, keep: Mapping[str
         "thresholds": definition.thresholds,
         "nothing": definition.no_denominator.vi if vi else definition.no_denominator.en,
         "grain": grain_of(kpi),
+        "stands": _stands(kpi),
         "made": made_of(kpi),
         "inputs": [{"said": input_said(each, words), "written": str(each)} for each in own_inputs_of(kpi)],
         "parts": [{"kpi": part.kpi, **_form(catalogue[part.kpi], words)} for part in parts_of(kpi)],
         "measures": {measure.name.lower(): measure_said(measure).of(words.language) for measure in _measures(kpi)},
     }
+
+
+def _stands(kpi: Kpi) -> bool:
+    """Whether its days follow no rhythm of the week: a level stands as it is, offices at work or not."""
+    return kpi.definition.window == "moment"
 
 
 def _form(kpi: Kpi, words: Words) -> dict[str, object]:
@@ -104,7 +110,7 @@ def _now(words: Words, asked: Asked) -> str:
 
 def _trend(kpi: Kpi, words: Words) -> str:
     grain = grain_of(kpi)
-    keys = ["line", "point", "late"] if grain == "day" else ["month"]
+    keys = ["month"] if grain == "month" else ["level", "late"] if _stands(kpi) else ["line", "point", "late"]
     keys += [] if kpi.definition.thresholds is None else ["target"]
     legend = "".join(
         f'<li class="legend-key legend-{key}">{escape(words[f"figure.legend_{key}"])}</li>' for key in keys

@@ -14,7 +14,7 @@ export function draw(shown, box, page) {
   const area = areaOf(width, height, rem);
   const x = (place) => area.left + ((place + 0.5) * area.width) / shown.days.length;
   const y = (value) => area.top + area.height * (1 - (value - axis.from) / (axis.to - axis.from));
-  const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, class: "plot", "data-grain": grain, "aria-hidden": "true" });
+  const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, class: "plot", "data-grain": grain, "data-line": grain === "day" && page.stands ? "whole" : "median", "aria-hidden": "true" });
   svg.append(
     ...axis.ticks.flatMap((tick) => [
       element("line", { class: "plot-grid", x1: area.left, x2: area.left + area.width, y1: y(tick), y2: y(tick) }),
@@ -24,7 +24,7 @@ export function draw(shown, box, page) {
       text(name, { class: "plot-tick", x: x(place), y: height - 0.25 * rem, "text-anchor": "middle" })),
     ...shown.days.flatMap((day, place) => (shown.late.has(day) ? [late(x(place), area, shown.days.length, rem)] : [])),
     ...(target === null ? [] : [element("line", { class: "plot-target", x1: area.left, x2: area.left + area.width, y1: y(target), y2: y(target) })]),
-    ...lines(lineOf(shown, grain), x, y),
+    ...lines(lineOf(shown, page), x, y),
     ...shown.values.map((value, place) => point(value, x(place), value === null ? null : y(value), shown.days.length, rem)),
     cursor(area, rem),
   );
@@ -45,8 +45,8 @@ const sizeOf = (box) => ({
 
 const areaOf = (width, height, rem) => ({ left: 5 * rem, top: rem, width: width - 6.5 * rem, height: height - 3 * rem });
 
-/** The median is of seven days also at the left end, where some of them are not shown. */
-const lineOf = ({ values, all, from }, grain) => (grain === "day" ? weekly(all).slice(from) : values);
+// A level stands as it is. The median is of seven days also at the left end, where some of them are not shown.
+const lineOf = ({ values, all, from }, { grain, stands }) => (grain === "day" && !stands ? weekly(all).slice(from) : values);
 
 // A line ends where nothing is known and begins again after it.
 function lines(values, x, y) {
