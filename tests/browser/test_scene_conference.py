@@ -14,7 +14,7 @@ from tests.servers.still_dashboard import StillDashboard
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(1366, 768), (3840, 2160), (1920, 1080)]
+SIZES = [(1366, 768), (1920, 1080)]  # test_wall_looks.py looks at every scene at 4K
 BOXES = ".panel, .header, .footer"
 ROWS = ".site, .meeting, .line, .scene-conference .fitted-rest, .count"
 

@@ -41,9 +41,10 @@ export function placed(element, [from, to], [first, last]) {
   return element;
 }
 
-// The line of now.
+// The line of now; none where the time line does not reach so far.
 const nowLine = (at, hours) => {
   const now = hoursOf(at, at);
+  if (now < hours[0] || now > hours[1]) return null;
   return placed(make("span", { class: "now", "aria-hidden": "true" }), [now, now], hours);
 };
 
