@@ -17,7 +17,7 @@ def content_policy(script_hashes: Sequence[str]) -> str:
         # Trend lines are drawn as images in the page; the icon is ours.
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
-        # The layout, the feed of boards and the empty world that plotly asks for.
+        # The layout, the feed of boards, and what pages ask for.
         "connect-src": ["'self'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],

@@ -19,7 +19,7 @@ from tests.servers.wall import Wall
 
 TODAY = date(2026, 1, 5)
 STEPS = range(5)
-PLACE = Place("map", words_in("vi"), load_catalogue(), area_on(TODAY), "/")
+PLACE = Place("map", words_in("vi"), load_catalogue(), area_on(TODAY))
 SHEET = Sheet(620, 540)
 
 

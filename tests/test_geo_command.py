@@ -122,7 +122,7 @@ def test_only_the_schematic_says_that_it_is_one(tmp_path: Path) -> None:
     imported(tmp_path, a_survey(tmp_path / "ranh.geojson"))
     words = words_in("vi")
     areas = [area_on(TODAY, known) for known in ((), watched(tmp_path)())]
-    panels = [str(map_panel(Place("map", words, load_catalogue(), area, "/t/"), "")) for area in areas]
+    panels = [str(map_panel(Place("map", words, load_catalogue(), area), "")) for area in areas]
     assert [words["wall.schematic"] in panel for panel in panels] == [True, False]
 
 

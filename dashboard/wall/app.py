@@ -80,7 +80,6 @@ def create_wall(
         assets_ignore=r"\.js$",  # ours are modules, named below; the rest are loaded by these
         assets_path_ignore=["^(data|figure|display|displays)$"],  # pages that are no part of Dash name their own styles
         external_scripts=[
-            f"{PREFIX}assets/locale/plotly-locale-vi.js",
             {"src": f"{PREFIX}assets/wall/main.js", "type": "module"},
             {"src": f"{PREFIX}assets/wall/healing/boot.js", "type": "module"},
         ],
@@ -93,7 +92,7 @@ def create_wall(
         page = asked_of_request(app)
         display = display_of()
         place = Place(
-            page.scenes[0], words_in(page.language), catalogue, area_of(page), f"{PREFIX}assets/topojson/", page.unit,
+            page.scenes[0], words_in(page.language), catalogue, area_of(page), page.unit,
             display=None if display is None else Hung(display.id, display.name),
         )  # fmt: skip
         return wall(place, page, shown(page.scenes if page.past is None else ()))

@@ -36,14 +36,13 @@ class Hung:
 class Place:
     """Where a scene is laid out: in which language, of which area; `unit` is the code of the one it is about, if any.
 
-    `display` is the one that it hangs on, None on a desk. `topojson_url` is where plotly finds its world.
+    `display` is the one that it hangs on, None on a desk.
     """
 
     scene: str
     words: Words
     catalogue: Catalogue
     area: Area
-    topojson_url: str
     unit: str | None = None
     display: Hung | None = None
 
