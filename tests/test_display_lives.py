@@ -58,6 +58,8 @@ def test_revoking_ends_the_stream_within_seconds_and_says_so(closed_centre: Cent
             assert done.returncode == 0, done.stderr
         assert [data for name, data in said if name == "gone"] == [{"why": "revoked"}]  # and the stream has an end
         assert time.monotonic() - began < 9  # of which the command takes two or three
+    wait_until(lambda: closed_centre.wall.health()["displays"] == 0, seconds=5, what="the stream being forgotten")
+    assert "Traceback" not in (closed_centre.wall.folder / "wall.log").read_text()
     assert television.ask()["state"] == "revoked"
     assert television.prove(number).status_code == 401
     assert television.get("/feed/wall", SCRIPT).status_code == 401

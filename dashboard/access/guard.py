@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
-import structlog
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -16,15 +15,13 @@ from dashboard.access.house import is_navigation, origin_of_house
 from dashboard.access.rewritten import rewritten
 from dashboard.access.rule import Asking, Go, Pass, Refuse, Show, Visitor, is_public, rule
 from dashboard.access.sessions import Session, Sessions
-from dashboard.access.streams import StreamEnded, Why, ending
+from dashboard.access.streams import Why, ending
 from dashboard.displays.facts import DisplayFacts
 
 VISITOR = "ioc.visitor"
 """Under this name the rest of the server finds the `Visitor` in the scope."""
 
 _shown: ContextVar[DisplayFacts | None] = ContextVar("shown", default=None)
-
-log = structlog.get_logger(__name__)
 
 
 class Approved(Protocol):
@@ -90,8 +87,6 @@ class AccessGuard:
         token = _shown.set(display)
         try:
             await self._app(scope, receive, ending(send, self._gone(display, session)))
-        except StreamEnded:
-            log.info("stream_ended", display=session.display, path=scope["path"])
         finally:
             _shown.reset(token)
 

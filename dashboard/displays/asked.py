@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -27,11 +27,13 @@ class Desk:
     roll: Roll
     sessions: Sessions
     clock: Callable[[], datetime]
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def ask(self, question: Callable[[Connection[Any]], T]) -> T:
         """What the database answers; raises `HTTPException`: 404 for no such display, 503 where it is away."""
         try:
-            return await asyncio.to_thread(self.reader.read, question)
+            async with self.turn:  # whoever asks a thousand times takes one thread: the boards are read in the others
+                return await asyncio.to_thread(self.reader.read, question)
         except NoSuchDisplayError:
             raise HTTPException(404, "no_such_display") from None
         except Error as error:

@@ -70,7 +70,7 @@ async function enter(pair, id) {
 
 async function failed(status, retry) {
   failures += 1;
-  const words = status === 429 ? "busy" : "away";
+  const words = { 400: "refused", 403: "refused", 429: "busy" }[status] ?? "away";
   // A code on the screen stays: it holds although the server is silent for a moment.
   if (root.dataset.face === "pending") screen.show("pending-away", { ...shown(), state: words });
   else if (root.dataset.face !== "pending-away") screen.show("away", { state: words });

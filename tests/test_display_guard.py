@@ -1,0 +1,205 @@
+"""The guard itself, before a small program: streams that outlive a session, sockets, and a database that is away."""
+
+import asyncio
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from dashboard.access import AccessGuard, display_of
+from dashboard.access.entry import Access
+from dashboard.access.patience import Patience
+from dashboard.access.sessions import DISPLAY_SECONDS, OPERATOR_SECONDS, Sessions
+from dashboard.access.tokens import Seal
+from dashboard.displays.challenges import Challenges
+from dashboard.displays.facts import DisplayFacts
+from dashboard.displays.pace import Pace
+from dashboard.displays.roll import Roll
+
+FACTS = DisplayFacts(7, "Sảnh", ("map", "health"), 45, "en", "light")
+
+
+@dataclass
+class House:
+    """A guard, its clock, and a program behind it that streams a frame whenever `frames` has one."""
+
+    access: Access = "enrolled"
+    approved: dict[int, DisplayFacts] = field(default_factory=lambda: {7: FACTS})
+    is_known: bool = True
+    now: datetime = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+    frames: int = 1
+    asked: Scope = field(default_factory=dict)
+    shown: DisplayFacts | None = None
+
+    def __post_init__(self) -> None:
+        self.sessions = Sessions(b"secret", "the key", self.clock)
+        self.guard = AccessGuard(self.program, self.access, self.sessions, self, self.clock)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    async def known(self) -> bool:
+        return self.is_known
+
+    def get(self, number: int) -> DisplayFacts | None:
+        return self.approved.get(number) if self.is_known else None
+
+    async def program(self, scope: Scope, _: Receive, send: Send) -> None:
+        self.asked, self.shown = scope, display_of()
+        kind = b"text/event-stream" if scope["path"] == "/feed/wall" else b"text/html"
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind)]})
+        for number in range(self.frames):
+            await send({"type": "http.response.body", "body": b"frame %d;" % number, "more_body": True})
+            self.between(number)
+        await send({"type": "http.response.body", "body": b"end"})
+
+    def between(self, number: int) -> None:
+        """What happens after a frame."""
+
+    def ask(self, path: str, cookie: str = "", query: str = "", kind: str = "http") -> tuple[int, bytes]:
+        said: list[MutableMapping[str, Any]] = []
+
+        async def receive() -> MutableMapping[str, Any]:
+            return {"type": "http.disconnect"}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            said.append(message)
+
+        scope: Scope = {"type": kind, "path": path, "query_string": query.encode(),
+            "headers": [(b"cookie", cookie.encode()), (b"referer", b"http://here/wall/rotation")]}  # fmt: skip
+        if kind == "http":
+            scope["method"] = "GET"
+        asyncio.run(self.guard(scope, receive, send))
+        if kind == "websocket":
+            return said[0].get("code", 0), b""
+        return said[0]["status"], b"".join(message.get("body", b"") for message in said[1:])
+
+    def display(self) -> str:
+        return "ioc_display=" + Seal(b"secret", "display session", int, self.clock).sealed(7, seconds=DISPLAY_SECONDS)
+
+
+def test_a_stream_of_a_display_ends_when_it_is_revoked() -> None:
+    class Revoking(House):
+        def between(self, number: int) -> None:
+            if number == 1:
+                self.approved.clear()
+
+    status, said = Revoking(frames=5).ask("/feed/wall", House().display())
+    assert (status, said) == (200, b'frame 0;frame 1;event: gone\ndata: {"why":"revoked"}\n\n')
+
+
+def test_a_stream_of_an_operator_ends_with_the_session() -> None:
+    class Waiting(House):
+        def between(self, number: int) -> None:
+            del number
+            self.now += timedelta(seconds=OPERATOR_SECONDS / 2 + 1)
+
+    house = Waiting(frames=5)
+    answer = Response()
+    house.sessions.keep_operator(answer, "https://here")
+    cookie = answer.headers["set-cookie"].partition(";")[0]
+    status, said = house.ask("/feed/wall", cookie)
+    assert (status, said) == (200, b'frame 0;frame 1;event: gone\ndata: {"why":"expired"}\n\n')
+    assert house.ask("/feed/wall", cookie)[0] == 401
+
+
+def test_what_is_no_stream_is_not_cut_short() -> None:
+    class Revoking(House):
+        def between(self, number: int) -> None:
+            del number
+            self.approved.clear()
+
+    assert Revoking().ask("/wall/rotation", House().display()) == (200, b"frame 0;end")
+
+
+def test_the_scenes_are_those_of_the_display() -> None:
+    house = House()
+    house.ask("/feed/wall", house.display(), "scenes=overview&v=1")
+    assert (house.asked["query_string"], house.shown) == (b"v=1&scenes=map,health", FACTS)
+    house.ask("/wall/rotation", house.display(), "scenes=overview&lang=vi&at=2020")
+    assert house.asked["query_string"] == b"scenes=map,health&seconds=45&lang=en&theme=light"
+    house.ask("/wall/_dash-layout", house.display())
+    referers = [value for name, value in house.asked["headers"] if name == b"referer"]
+    assert referers == [b"/wall/rotation?scenes=map,health&seconds=45&lang=en&theme=light"]
+    assert display_of() is None
+
+
+@pytest.mark.parametrize("cookie", ["", "ioc_display=x"])
+def test_a_socket_is_guarded_too(cookie: str) -> None:
+    assert House().ask("/wall/_dash-ws-callback", cookie, kind="websocket") == (1008, b"")
+
+
+def test_where_the_database_is_away_a_display_is_told_to_wait_and_not_sent_away() -> None:
+    house = House(is_known=False)
+    assert house.ask("/wall/rotation", house.display())[0] == 503
+    assert house.ask("/display/", house.display())[0] == 200
+    assert house.ask("/wall/rotation")[0] == 401
+
+
+def test_a_session_of_a_display_runs_out() -> None:
+    house = House()
+    cookie = house.display()
+    assert house.ask("/wall/rotation", cookie)[0] == 200
+    house.now += timedelta(seconds=DISPLAY_SECONDS)
+    assert house.ask("/wall/rotation", cookie)[0] == 401
+
+
+def test_a_token_is_good_for_its_purpose_and_its_key_only() -> None:
+    house = House()
+    token = Seal(b"secret", "one", int, house.clock).sealed(7, seconds=10)
+    assert Seal(b"secret", "one", int, house.clock).opened(token) == (7, house.now.timestamp() + 10)
+    assert Seal(b"secret", "another", int, house.clock).opened(token) is None
+    assert Seal(b"other", "one", int, house.clock).opened(token) is None
+    assert Seal(b"secret", "one", int, house.clock).opened(token[:-2]) is None
+
+
+def test_what_was_known_last_holds_while_the_database_is_away() -> None:
+    answers: list[dict[int, DisplayFacts] | None] = [{7: FACTS}, None]
+
+    def read() -> dict[int, DisplayFacts]:
+        found = answers.pop(0)
+        if found is None:
+            raise OSError("away")
+        return found
+
+    async def twice(roll: Roll) -> tuple[bool, bool]:
+        return await roll.renew(), await roll.renew()
+
+    roll = Roll(read)
+    assert asyncio.run(twice(roll)) == (True, False)
+    assert roll.get(7) == FACTS
+
+
+def test_a_challenge_runs_out_within_a_minute() -> None:
+    house = House()
+    challenges = Challenges(house.clock)
+    challenge = challenges.make("https://here", 7)
+    assert challenges.holds(challenge, "https://here", 7)
+    assert not Challenges(house.clock).holds(challenge, "https://here", 7)  # of another process
+    house.now += timedelta(seconds=60)
+    assert not challenges.holds(challenge, "https://here", 7)
+
+
+def test_new_devices_come_in_a_burst_and_then_one_by_one() -> None:
+    seconds = [0.0]
+    pace = Pace(3, 6.0, lambda: seconds[0])
+    assert [pace.take() for _ in range(4)] == [True, True, True, False]
+    seconds[0] = 6.1
+    assert [pace.take() for _ in range(2)] == [True, False]
+
+
+def test_patience_grows_with_every_wrong_key_and_forgets_a_right_one() -> None:
+    seconds = [0.0]
+    patience = Patience(lambda: seconds[0])
+    waits = []
+    for _ in range(9):
+        patience.was_wrong("a")
+        waits.append(patience.wait("a"))
+    assert waits == [0, 1, 2, 4, 8, 16, 32, 60, 60]
+    assert patience.wait("b") == 0
+    patience.was_right("a")
+    assert patience.wait("a") == 0
