@@ -100,6 +100,23 @@ def test_where_nothing_is_known_nothing_is_nought(connection: psycopg.Connection
     assert {group["points"] for group in found["index"]["groups"]} == {None}
 
 
+def test_what_is_known_of_documents_alone_makes_no_form_of_noughts(connection: psycopg.Connection) -> None:
+    fill(connection, [Posted(Measure.DOCUMENT_IN, 3980, at("06-01"))])
+    assert more(connection)["form"] == {"state": "nothing"}
+
+
+def test_as_known_before_anything_was_known_there_is_no_form_of_noughts(connection: psycopg.Connection) -> None:
+    late = at("06-20")
+    fill(connection, [row._replace(known=late) for row in LEDGER])
+    assert more(connection, known_at=datetime(2026, 6, 18, tzinfo=UTC))["form"] == {"state": "nothing"}
+
+
+def test_a_month_in_which_nothing_came_yet_has_noughts(connection: psycopg.Connection) -> None:
+    fill(connection, application("05-04", ended="05-05"))
+    form = more(connection)["form"]
+    assert (form["state"], set(form["cells"].values())) == ("read", {0})
+
+
 def test_a_ledger_that_does_not_add_up_shows_no_figures(connection: psycopg.Connection) -> None:
     fill(connection, [*LEDGER, Posted(Measure.SETTLED_EARLY, 3980, at("06-05"))])
     found = more(connection)

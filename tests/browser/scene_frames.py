@@ -23,14 +23,15 @@ def frame_of(wall: Wall, scene: str) -> tuple[str, dict[str, Any]]:
     return told["build"], frame
 
 
-def with_values(frame: dict[str, Any], value_of: Callable[[str], float | None]) -> dict[str, Any]:
-    """The frame with another value for each KPI, of the area and of each unit."""
+def with_values(frame: dict[str, Any], value_of: Callable[[str], float | None], state: str = "live") -> dict[str, Any]:
+    """The frame with another value for each KPI, of the area and of each unit, all in the same state."""
     board = frame["board"]
     for name, figure in board["kpis"].items():
         value = value_of(name)
-        figure |= {"value": value, "before": value, "num": None, "den": None, "state": "live", "restated": None}
+        figure |= {"value": value, "before": value, "num": None, "den": None, "state": state, "restated": None}
     board["units"] = {unit: {name: value_of(name) for name in board["kpis"]} for unit in board["units"]}
-    board |= {"state": "live", "states": {}, "late": {}}
+    board["states"] = {unit: dict.fromkeys(board["kpis"], state) for unit in board["units"] if state != "live"}
+    board |= {"state": state, "late": {unit: list(of_unit) for unit, of_unit in board["states"].items()}}
     return frame
 
 

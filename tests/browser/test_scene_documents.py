@@ -25,7 +25,7 @@ def usual(frame: dict[str, Any]) -> dict[str, Any]:
 
 
 def extreme(frame: dict[str, Any]) -> dict[str, Any]:
-    with_values(frame, lambda kpi: 1.0 if kpi.endswith(("_rate", "_district", "_commune")) else 987_654)
+    with_values(frame, lambda kpi: 1.0 if kpi.endswith(("_rate", "_district", "_commune")) else 987_654, "partial")
     frame["board"]["kpis"]["incoming_on_time_rate"] |= {"num": 987_654, "den": 1_975_308}
     return {"today": {"documents_in": 123_456, "documents_out": 123_456}}
 

@@ -62,7 +62,7 @@ def usual(frame: dict[str, Any]) -> dict[str, Any]:
 
 
 def extreme(frame: dict[str, Any]) -> dict[str, Any]:
-    with_values(frame, lambda kpi: 1.0 if kpi.endswith("_rate") else 987_654)
+    with_values(frame, lambda kpi: 1.0 if kpi.endswith("_rate") else 987_654, "partial")
     fields = [field(FIELD, 160, worst=place == 0, standing="bad") for place in range(8)]
     return {
         "form": form(123),
@@ -110,6 +110,8 @@ def test_long_names_and_large_figures_are_neither_cut_nor_on_each_other(
 ) -> None:
     page = shown(wall, visit, extreme, "yes", look)
     page.wait_for_selector("#onestop-field-7[data-overdue=some]")
+    for part in ("flow", "fields", "index"):
+        assert page.locator(f"#onestop-standing-{part}").get_attribute("data-state") == "partial"
     assert_well_laid_out(page, BOXES)
 
 

@@ -50,6 +50,7 @@ def _sum(place: Place, kpi: str, title: str) -> Component:
                 className="certificates-whose",
             ),
             html.P("", id=place.id("note", kpi), className="certificates-note"),
+            html.Span("", id=place.id("standing", kpi), className="standing"),
         ],
         id=place.id("sum", kpi),
         className="certificates-sum",

@@ -17,7 +17,14 @@ def units_panel(place: Place) -> Component:
     rows = min(ROWS, len(place.area.units))
     return html.Section(
         [
-            html.Div([html.H2(words["documents.units"], className="panel-title"), *heads], className="docs-heads"),
+            html.Div(
+                [
+                    html.H2(words["documents.units"], className="panel-title"),
+                    *heads,
+                    html.Span("", id=place.id("standing", "units"), className="standing"),
+                ],
+                className="docs-heads",
+            ),
             html.Ol([_row(place, number) for number in range(rows)], className="docs-rows"),
             html.P("", id=place.id("units-note"), className="docs-note"),
         ],
@@ -29,7 +36,13 @@ def units_panel(place: Place) -> Component:
 def _row(place: Place, number: int) -> Component:
     return html.Li(
         [
-            html.Span("", id=place.id("unit-name", number), className="docs-name"),
+            html.Span(
+                [
+                    html.Span("", id=place.id("unit-name", number)),
+                    html.Span("", id=place.id("unit-standing", number), className="standing"),
+                ],
+                className="docs-name",
+            ),
             html.Span(
                 [html.Span(id=place.id(f"unit-bar-{part}", number), className=f"docs-{part}") for part in _PARTS],
                 className="docs-bar",

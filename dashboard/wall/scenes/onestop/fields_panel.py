@@ -16,7 +16,14 @@ def fields_panel(place: Place) -> Component:
     heads = [html.Span(place.words[f"onestop.field_{column}"], className=f"field-{column}") for column in COLUMNS]
     return html.Section(
         [
-            html.Div([html.H2(place.words["onestop.fields"], className="panel-title"), *heads], className="field-head"),
+            html.Div(
+                [
+                    html.H2(place.words["onestop.fields"], className="panel-title"),
+                    html.Span("", id=place.id("standing", "fields"), className="standing"),
+                    *heads,
+                ],
+                className="field-head",
+            ),
             html.P("", id=place.id("fields-note"), className="fields-note"),
             html.Ol([_row(place, number) for number in range(ROWS)], className="field-rows"),
         ],

@@ -19,6 +19,7 @@ def flow_panel(place: Place) -> Component:
             html.Header(
                 [
                     html.H2("", id=place.id("flow-title"), className="panel-title"),
+                    html.Span("", id=place.id("standing", "flow"), className="standing"),
                     html.P("", id=place.id("statutory"), className="flow-statutory"),
                 ],
                 className="flow-head",

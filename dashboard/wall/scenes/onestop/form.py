@@ -7,12 +7,18 @@ from psycopg import Connection
 
 from dashboard.wall.scene import When
 from stream.core.moment import date_of, day_of, moment_of
+from stream.kpi.catalogue import load_catalogue
+from stream.kpi.evaluate import figure_of
 from stream.kpi.period import CalendarName, Period, parse_period
+from stream.kpi.readings import asks_of
+from stream.kpi.window import Windows
 from stream.report.asked import Asked
 from stream.report.document import cells_document
 from stream.report.errors import BrokenFormError
 from stream.report.reading import Report, read_report
 from stream.report.scope import whole
+from stream.store.asking import Question
+from stream.store.reading import read_sums
 
 STATUTORY_FIRST = 15
 """The day of the month with which a statutory period begins (Decree 09/2019/NĐ-CP)."""
@@ -40,15 +46,25 @@ def read_month(connection: Connection[Any], when: When, calendar: CalendarName) 
         return None
 
 
-def form_json(report: Report | None) -> dict[str, Any]:
+def read_form_json(connection: Connection[Any], when: When, report: Report | None) -> dict[str, Any]:
     """What the page shows of a form: `state` is read, nothing (nothing is known yet, so no noughts) or broken."""
-    if report is None or report.heard is None:
-        return {"state": "broken" if report is None else "nothing"}
+    if report is None:
+        return {"state": "broken"}
+    cells = report.form.total
+    if report.heard is None or (not any(cells.values()) and not _knows_applications(connection, when)):
+        return {"state": "nothing"}
     period, scope = report.asked.period, report.asked.scope
     return {
         "state": "read",
         "name": period.name,
         "first": scope.first.isoformat(),
         "last": scope.last.isoformat(),
-        "cells": cells_document(report.form.total),
+        "cells": cells_document(cells),
     }
+
+
+def _knows_applications(connection: Connection[Any], when: When) -> bool:
+    """Whether anything was known of applications at all: an empty form doesn't tell, a KPI does."""
+    kpi = load_catalogue()["being_handled"]
+    [readings] = read_sums(connection, [Question(Windows.at(when.at), asks_of([kpi]))], when.known_at)
+    return figure_of(kpi, readings, None).value is not None

@@ -16,6 +16,7 @@ def index_panel(place: Place) -> Component:
             html.Header(
                 [
                     html.H2(words["onestop.index"], className="panel-title"),
+                    html.Span("", id=place.id("standing", "index"), className="standing"),
                     html.P("", id=place.id("index-month"), className="index-month"),
                 ],
                 className="index-head",
