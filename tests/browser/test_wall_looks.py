@@ -62,7 +62,7 @@ def test_the_map_is_as_large_at_4k_as_at_1080p(wall: Wall, visit: Callable[[int,
         page.goto(f"{wall.url}/wall/")
         page.wait_for_selector(DRAWN, state="attached")
         page.wait_for_function("() => document.fonts.ready")
-        sizes.append(page.locator(".map-name").first.evaluate("e => e.getBoundingClientRect().height"))
+        sizes.append(page.locator(".map-name").first.evaluate("e => e.getScreenCTM().a"))
     assert sizes[1] == pytest.approx(2 * sizes[0], rel=0.001)
 
 

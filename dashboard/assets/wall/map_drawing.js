@@ -62,7 +62,7 @@ function drawLabel({ label: { x, y, width, height, lines, anchor }, code }, lett
     label: group,
     write(words, size, kind) {
       const baseline = middle + 0.36 * size;
-      const side = 0.62 * letters.figure;
+      const side = 0.62 * size;
       const shift = kind === null ? 0 : (side + 4) / 2;
       figure.textContent = words;
       figure.setAttribute("font-size", size);
