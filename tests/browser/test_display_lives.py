@@ -10,7 +10,6 @@ from ioc.tools import CHROMIUM
 from tests.servers.browser import _QUIET
 from tests.servers.data_page import operator_key
 from tests.servers.displays import Centre
-from tests.servers.processes import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -140,5 +139,7 @@ def test_a_wrong_key_opens_nothing_and_says_so(closed_centre: Centre, somewhere:
     page.wait_for_selector("#saying[data-standing=bad]")
     page.fill("#key", operator_key(closed_centre.wall))
     page.keyboard.press("Enter")
-    page.wait_for_url("**/wall/health")
-    wait_until(lambda: page.evaluate("() => sessionStorage.length + localStorage.length") == 0, seconds=1)
+    page.wait_for_url(f"{closed_centre.url}/wall/health")
+    page.wait_for_selector("#wall")
+    kept = page.evaluate("() => JSON.stringify([sessionStorage, localStorage, document.cookie])")
+    assert operator_key(closed_centre.wall) not in kept  # no script keeps it, or sees the session

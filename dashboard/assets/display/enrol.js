@@ -10,7 +10,7 @@ const WALL = "/wall/rotation";
 const OFTEN_MS = 3_000; // while somebody is probably on the way with the code
 const SELDOM_MS = 10_000;
 const OFTEN_FOR_MS = 15 * 60_000;
-const AWAY_MS = [2_000, 30_000];
+const AWAY_MS = [2_000, 10_000];
 
 const root = document.getElementById("display");
 const screen = new Screen(root, pageFacts(root).languages);
