@@ -22,7 +22,7 @@ _STYLES: Final = (
     "data/frame.css",
     "base/9_print.css",
 )
-_PAGES: Final = {"wall": "/wall/", "data": "/data/", "quality": "/data/quality"}
+_PAGES: Final = {"wall": "/wall/", "data": "/data/", "quality": "/data/quality", "displays": "/displays/"}
 
 
 @dataclass(frozen=True, slots=True)
