@@ -30,7 +30,9 @@ _ROUNDS: Final = 12
 _ORDERS: Final = 8
 _COLLISION: Final = 1e6
 
-# What each way of writing costs, against the distance from the roomiest point in px and 100 × the part outside.
+# What each way of writing costs, against the distance from the roomiest point in px and 100 × the part outside; a
+# figure that is not on its own unit is worse than a name that is not.
+_FIGURE_OUTSIDE: Final = 120.0
 _TWO_LINES: Final = 4.0
 _ASTRIDE: Final = 60.0
 _BESIDE: Final = 120.0
@@ -198,7 +200,14 @@ def _places(way: _Way, ground: _Ground, border: Shape, pole: Floats, letters: Le
     size = np.array(_size(way, letters))
     if way.kind == "nothing":
         return pole[None], np.array([way.cost])
-    middles, costs = _beside(ground, border, size) if way.kind == "beside" else _inside(ground, pole, size)
+    if way.kind == "beside":
+        middles, costs = _beside(ground, border, size)
+    else:
+        middles, costs = _inside(ground, pole, size)
+        figure = np.array([letters.figure_width / 2, letters.figure_height])
+        costs = costs + _FIGURE_OUTSIDE * (
+            1 - ground.share(ground.of_own, middles + (size - figure) * [0, 0.5], figure)
+        )
     return middles, costs + way.cost
 
 
