@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from ioc.bench.faults import KINDS
 from ioc.bench.faults_network import Network, Weather
+from ioc.bench.soak_course import Felt, Healed, Struck, feel
+from ioc.bench.soak_pages import SoakPage
 from ioc.bench.soak_plan import Wish, silences, strikes
 from ioc.bench.soak_trend import trend_of
 from ioc.bench.soak_truth import is_written
+from ioc.bench.soak_watch import Seen
 from ioc.tools import CHROMIUM
 from tests.servers.processes import free_port, wait_until
 
@@ -85,6 +88,38 @@ def test_half_an_hour_has_a_silence_of_more_than_ten_minutes_in_which_nothing_br
     assert only.end - only.begin > 600
     assert [each.calm for each in silences(Wish(hours=4))] == [True, False, True, False]
     assert silences(Wish(hours=0.1)) == []
+
+
+def seen(at: float, state: str, *marks: str, opened: float = 0, filled: bool = True) -> Seen:
+    return Seen(at=at, opened=opened, state=state, scene="overview", filled=filled, marks=[state, *marks], heals={})
+
+
+def felt(*course: Seen, healed: Healed) -> Felt:
+    page = SoakPage("/wall/", cast("Any", None), cast("Any", None), cast("Any", None), list(course))
+    struck = Struck(KINDS[0], began=100.0, ended=130.0, quiet=False, wanted_seconds=30.0)
+    return feel(page, struck, healed)
+
+
+def test_a_page_has_said_so_from_the_first_moment_on_in_which_it_tells_what_it_did_not_tell_before() -> None:
+    said = felt(seen(90_000, "live"), seen(111_000, "lost"), seen(133_000, "live"), healed=Healed(134.5, 11))
+    assert (said.said_after, said.right_after, said.kept, said.figures) == (11.0, 4.5, True, 11)
+    frozen = felt(seen(90_000, "live"), seen(112_500, "live", "frozen"), healed=Healed(131.0))
+    assert frozen.said_after == 12.5
+
+
+def test_what_was_said_without_a_fault_and_another_scene_of_a_rotation_are_no_sign_of_one() -> None:
+    before = (seen(50_000, "lost"), seen(60_000, "quiet", "late"), seen(80_000, "live"))
+    assert felt(*before, seen(104_000, "quiet", "late"), healed=Healed(131.0)).said_after is None
+    assert felt(*before, seen(104_000, "lost", "late"), healed=Healed(131.0)).said_after == 4.0
+
+
+def test_a_page_that_empties_has_lost_its_figures_but_for_the_moment_in_which_it_is_opened_anew() -> None:
+    empty = seen(115_000, "lost", filled=False)
+    assert not felt(seen(90_000, "live"), empty, healed=Healed(131.0)).kept
+    opening = seen(115_000, "absent", opened=114_000, filled=False)
+    told = felt(seen(90_000, "live"), opening, seen(117_000, "live", opened=114_000), healed=Healed(131.0))
+    assert told.kept
+    assert told.reloaded
 
 
 async def _answered(port: int) -> bytes:

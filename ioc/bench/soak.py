@@ -13,7 +13,7 @@ import structlog
 from ioc.bench.faults import Scenery
 from ioc.bench.faults_network import Network
 from ioc.bench.machine import machine
-from ioc.bench.soak_course import Course, Healed, Struck, feel
+from ioc.bench.soak_course import WELL, Course, Healed, Struck, feel
 from ioc.bench.soak_pages import SoakPage, addresses, soak_pages
 from ioc.bench.soak_plan import LONG_SILENCE, Silence, Strike, Wish, bursts, silences, strikes
 from ioc.bench.soak_product import Scope, SoakProduct, soak_product
@@ -27,8 +27,6 @@ _FIRST_PORT: Final = 18_560
 _GIVEN_UP_AFTER: Final = 120.0
 """Seconds after a fault in which a page may come back."""
 _LOOK_EVERY: Final = 0.5
-_WELL: Final = ("live", "quiet", "partial", "restated")
-"""States of a page whose figures are the newest there are, whatever they lack for other reasons than a fault."""
 
 _logger = structlog.get_logger("ioc.soak")
 
@@ -177,9 +175,11 @@ class Soak:
             names = self._truth.known(name for each in shown if each is not None for name in each.values)
             applied = await asyncio.to_thread(self._truth.read, names)
             for number, each in enumerate(shown):
-                if each is None or not applied or each.state not in {*_WELL, states[number]}:
+                if each is None or not applied:
                     continue
-                if self._truth.agrees(each.values):
+                unwell = [] if each.state in {*WELL, states[number]} else [f"state: {each.state!r}"]
+                healed[number].wrong = [*unwell, *self._truth.wrong(each.values)]
+                if not healed[number].wrong:
                     figures = len(self._truth.known(each.values))
                     healed[number].note(asked, figures, anew=each.opened != opened[number])
             await asyncio.sleep(_LOOK_EVERY)

@@ -15,7 +15,10 @@ from ioc.bench.soak_product import SoakProduct
 from ioc.bench.soak_watch import Seen
 
 _PARTS = ("dashboard", "worker", "door", "valkey", "postgres")
-_NO_FAULT = ("live", "restated")
+_LATELY = 40
+"""So many changes of a page are what it said lately."""
+WELL = ("live", "quiet", "partial", "restated")
+"""States of a page whose figures are the newest there are, whatever they lack for other reasons than a fault."""
 _OPENING = 5.0
 """Seconds in which a page that is opened anew may be without figures."""
 
@@ -36,12 +39,14 @@ class Grown:
 class Healed:
     """When a page was right again after a fault, how many figures were compared, and when it was so in a new document.
 
-    Seconds since 1970. A scene without figures of the area has to be well only.
+    Seconds since 1970. A scene without figures of the area has to be well only. `wrong` is what kept it from being
+    right when it was looked at last.
     """
 
     right_at: float | None = None
     figures: int = 0
     renewed_at: float | None = None
+    wrong: Sequence[str] = ()
 
     def note(self, at: float, figures: int, *, anew: bool) -> None:
         """It is right at this moment."""
@@ -67,6 +72,7 @@ class Felt:
     state_before: str
     figures: int
     renewed_after: float | None = None
+    wrong: Sequence[str] = ()
 
 
 @dataclass
@@ -108,7 +114,7 @@ def feel(page: SoakPage, struck: Struck, healed: Healed) -> Felt:
     seen = [each for each in page.seen if began <= each.at <= until]
     earlier = [each for each in page.seen if each.at < began]
     before = earlier[-1]
-    said = [each for each in seen if _says_more(each, before)]
+    said = [each for each in seen if _says_more(each, earlier)]
     lost = [each for each in seen if not each.filled and each.at - each.opened > 1000 * _OPENING]
     scenes = {each.scene for each in earlier[-20:] if each.filled}
     return Felt(
@@ -120,6 +126,7 @@ def feel(page: SoakPage, struck: Struck, healed: Healed) -> Felt:
         state_before=before.state,
         figures=healed.figures,
         renewed_after=_since(struck.ended, healed.renewed_at) if struck.kind.reloads else None,
+        wrong=() if healed.right_at is not None else healed.wrong,
     )
 
 
@@ -127,11 +134,13 @@ def _since(ended: float, at: float | None) -> float | None:
     return None if at is None else round(max(0.0, at - ended), 2)
 
 
-def _says_more(now: Seen, before: Seen) -> bool:
-    """Whether the page, or a figure on it, says of itself what it did not say before."""
-    if now.state == "absent":
-        return False
-    return now.state != before.state or not set(now.marks) <= {*before.marks, *_NO_FAULT}
+def _says_more(now: Seen, earlier: Sequence[Seen]) -> bool:
+    """Whether the page, or a figure on it, says of itself that something is wrong which it did not say before.
+
+    What any scene said while the page was well does not count: a rotation shows another one without any fault.
+    """
+    usual = (word for each in earlier[-_LATELY:] if each.state in WELL for word in each.marks)
+    return not {now.state, *now.marks} <= {*WELL, "absent", earlier[-1].state, *usual}
 
 
 def stretches(samples: Iterable[Any], born: str, at: str, value: str) -> list[list[tuple[float, float]]]:

@@ -114,6 +114,7 @@ def _felt(felt: Felt) -> dict[str, Any]:
         "said_after": felt.said_after,
         "right_after": felt.right_after,
         "figures_compared": felt.figures,
+        "never_right_for": list(felt.wrong),
         "kept": felt.kept,
         "reloaded": felt.reloaded,
         "renewed_after": felt.renewed_after,

@@ -58,10 +58,13 @@ class Truth:
             self.close()
             return False
 
-    def agrees(self, shown: Mapping[str, str]) -> bool:
-        """Whether every figure written there was true within the last seconds; what is no KPI is not looked at."""
-        asked = self.known(shown)
-        return all(any(is_written(shown[kpi], *read[kpi]) for _, read in self._read if kpi in read) for kpi in asked)
+    def wrong(self, shown: Mapping[str, str]) -> list[str]:
+        """The figures written there that were not true within the last seconds; what is no KPI is not looked at."""
+        return [
+            f"{kpi}: {shown[kpi]!r}"
+            for kpi in self.known(shown)
+            if not any(is_written(shown[kpi], *read[kpi]) for _, read in self._read if kpi in read)
+        ]
 
     def _try_to_read(self, kpis: tuple[str, ...]) -> bool:
         if self._connection is None:

@@ -4,15 +4,23 @@ from typing import Final
 
 import msgspec
 
-WATCH: Final = """(() => {
+# All scenes of a page lie in it; those that are not shown are hidden by `visibility`.
+_VISIBLE: Final = """
+  const visible = (selector) =>
+    [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility({ visibilityProperty: true }));
+"""
+
+WATCH: Final = (
+    f"(() => {{{_VISIBLE}"
+    """
   let last = "";
   const look = () => {
     const state = window.__ioc?.state ?? document.getElementById("wall")?.dataset.freshness ?? "absent";
     const scene = window.__ioc?.scene ?? "overview";
-    const values = [...document.querySelectorAll("[id*='value-']")].filter((each) => each.checkVisibility());
+    const values = visible("[id*='value-']");
     const filled = values.some((each) => /\\d/.test(each.textContent));
     const heals = window.__ioc?.heals ?? {};
-    const marked = [...document.querySelectorAll("[data-state]")].filter((each) => each.checkVisibility());
+    const marked = visible("[data-state]");
     const marks = [...new Set(marked.map((each) => each.dataset.state))].sort();
     const seen = JSON.stringify({ state, scene, filled, marks, heals });
     if (seen === last) return;
@@ -22,14 +30,18 @@ WATCH: Final = """(() => {
   };
   setInterval(look, 200);
 })();"""
+)
 """Tells, whenever it changes, what state the page says it and its figures are in, and whether any figure is on it."""
 
-SHOWN: Final = """() => {
-  const values = [...document.querySelectorAll("[id*='value-']")].filter((each) => each.checkVisibility());
+SHOWN: Final = (
+    f"() => {{{_VISIBLE}"
+    """
+  const values = visible("[id*='value-']");
   const named = values.map((each) => [/(?:^|-)value-(.+)$/.exec(each.id)?.[1], each.textContent]);
   const state = window.__ioc?.state ?? document.getElementById("wall")?.dataset.freshness ?? "absent";
   return { state, opened: performance.timeOrigin, values: Object.fromEntries(named.filter(([name]) => name)) };
 }"""
+)
 """Every figure that can be seen, by KPI, as it is written."""
 
 BANNER: Final = "banner"
