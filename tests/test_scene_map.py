@@ -89,6 +89,8 @@ def test_one_frame_has_the_trends_and_the_latest_cases_of_every_unit(district: p
 
 def test_what_was_not_known_then_is_not_told_of_then(district: psycopg.Connection) -> None:
     then = datetime.now(UTC) - timedelta(days=400)
-    trends = UNIT.more(district, When(then, known_at=then), AREA)["trends"]
+    more = UNIT.more(district, When(then, known_at=then), AREA)
+    assert more["latest"] is UNIT.more(district, When(then), AREA)["latest"] is None
+    trends = more["trends"]
     assert {each["before"] for figures in trends.values() for each in figures.values()} == {None}
     assert {value for figures in trends.values() for each in figures.values() for value in each["trend"]} == {None}

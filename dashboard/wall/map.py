@@ -34,7 +34,7 @@ class Sheet:
     @property
     def letters(self) -> Letters:
         """The room that a label needs: its figure may have a mark beside it."""
-        mark = 0.62 * self.figure + 4 if self.figure else 0.0
+        mark = 0.62 * self.figure + 7 if self.figure else 0.0
         return Letters(self.name, self.room + mark if self.figure else 0.0, 1.12 * self.figure)
 
 

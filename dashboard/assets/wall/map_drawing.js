@@ -4,6 +4,9 @@ import { figureWidth, markPath } from "./map_marks.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** Px between a figure and its mark. */
+const GAP = 7;
+
 /** Draws the map into its place: `units` are its parts by code, `sheet` is what rings and the highlight lie on. */
 export function drawMap(place, scene, page) {
   const { width, height, letters } = scene.map;
@@ -63,13 +66,13 @@ function drawLabel({ label: { x, y, width, height, lines, anchor }, code }, lett
     write(words, size, kind) {
       const baseline = middle + 0.36 * size;
       const side = 0.62 * size;
-      const shift = kind === null ? 0 : (side + 4) / 2;
+      const shift = kind === null ? 0 : (side + GAP) / 2;
       figure.textContent = words;
       figure.setAttribute("font-size", size);
       figure.setAttribute("y", baseline);
       figure.setAttribute("x", x + shift);
       mark.dataset.kind = kind ?? "none";
-      const left = x + shift - figureWidth(words, size) / 2 - side - 4;
+      const left = x + shift - figureWidth(words, size) / 2 - side - GAP;
       mark.setAttribute("d", kind === null ? "" : markPath(kind, left, baseline - 0.72 * size, side));
     },
   };

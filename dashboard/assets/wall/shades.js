@@ -25,10 +25,10 @@ export function standingOf({ direction, target, warn }, value) {
   return sign * value >= sign * warn ? "warn" : "bad";
 }
 
-// Steady: the steps move only when the greatest value passes 10, 20, 50, 100, …
+// Steady: the steps move only when the greatest value passes 10, 15, 20, 30, 40, 50, 60, 80, 100, 150, …
 function fullOf(most) {
   for (let power = FULL; ; power *= 10) {
-    const full = [1, 2, 5].map((times) => times * power).find((each) => each >= most);
+    const full = [1, 1.5, 2, 3, 4, 5, 6, 8].map((times) => times * power).find((each) => each >= most);
     if (full !== undefined) return full;
   }
 }

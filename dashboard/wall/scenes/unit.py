@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ FIGURES: Final = (
 EVENTS: Final = 6
 _MOST: Final = 240
 """Cases that are looked through for the latest of each unit: a quiet unit may have none among them."""
+_CLOCKS_DIFFER: Final = timedelta(minutes=1)
 _SHEET: Final = Sheet(560, 540, name=20.0, figure=0.0, room=0.0)
 
 
@@ -93,15 +95,23 @@ def _facts(place: Place) -> Mapping[str, Any]:
 def _more(connection: Connection[Any], when: When, area: Area) -> Mapping[str, Any]:
     """Trends of all units, and the latest cases of each: one frame is for the walls of all of them."""
     trends = read_unit_trends(connection, _catalogue(), when.at, area.codes, known_at=when.known_at)
-    latest = read_latest(connection, most=_MOST, look_back=_MOST)
     return {
         "before_day": trends.before_day,
         "trends": {
             unit: {kpi: {"before": each.before, "trend": each.trend} for kpi, each in of_unit.items()}
             for unit, of_unit in trends.by_unit.items()
         },
-        "latest": _by_unit(latest, area.codes),
+        "latest": _latest(connection, when, area.codes),
     }
+
+
+def _latest(connection: Connection[Any], when: When, codes: Sequence[str]) -> Mapping[str, Sequence[Happened]] | None:
+    """The latest cases of each unit; None of a moment that is over: which were the latest then is not kept."""
+    if when.known_at is not None:
+        return None
+    latest = read_latest(connection, most=_MOST, look_back=_MOST)
+    is_over = any(each.known_at > when.at + _CLOCKS_DIFFER for each in latest)
+    return None if is_over else _by_unit(latest, codes)
 
 
 def _by_unit(latest: Iterable[Happened], codes: Sequence[str]) -> Mapping[str, Sequence[Happened]]:

@@ -20,7 +20,7 @@ export function paint({ board, more }, scene, page) {
   paintMap(board, scene, page, measure);
   paintWhere(scene, code);
   paintAround(unit, board, measure, scene, page);
-  paintTicker(board, board.past ? null : more.latest[code], scene, page);
+  paintTicker(board, more.latest?.[code] ?? null, scene, page);
 }
 
 /** The unit's figure as a tile takes it (stream/live/message.py). */
