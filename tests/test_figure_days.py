@@ -104,6 +104,7 @@ def test_days_that_changed_today_are_named_with_before_after_and_how_many_cases(
         {"day": date(2026, 3, 1), "before": 2, "after": 1, "cases": 1},
     ]
     assert (told["restated_days"], told["restated_cases"]) == (2, 2)
+    assert told["changed"] == {"2026-03-02": 2, "2026-03-01": 2}
     assert told["values"][-3:] == (None, 1, 4)
     assert told["days"][-1] == date(2026, 3, 2)
 

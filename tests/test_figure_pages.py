@@ -1,9 +1,11 @@
 """The addresses of the passport pages: what they answer, to whom it is not known, and how little they ask for it."""
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from importlib.metadata import version
 from typing import Any
 
 import httpx
@@ -44,12 +46,12 @@ class Client:
     def __init__(self, server: FastAPI) -> None:
         self._server = server
 
-    def get(self, address: str) -> httpx.Response:
-        return asyncio.run(self._get(address))
+    def get(self, address: str, encoding: str = "gzip") -> httpx.Response:
+        return asyncio.run(self._get(address, encoding))
 
-    async def _get(self, address: str) -> httpx.Response:
+    async def _get(self, address: str, encoding: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self._server), base_url="http://ioc") as client:
-            return await client.get(address)
+            return await client.get(address, headers={"Accept-Encoding": encoding})
 
 
 @pytest.fixture
@@ -121,6 +123,17 @@ def test_of_a_moment_that_is_over_no_state_is_made_up(client: Client, connection
     told = client.get("/kpi/line_mos/now?known=2026-02-23T10:00").json()["state"]
     assert told == {"unknown": "not_as_known"}
     assert client.get("/kpi/line_mos/past?known=2026-02-23T10:00").json()["state"]["values"] == []
+
+
+def test_the_library_of_the_trend_is_ours_to_serve_packed_and_kept_for_good(client: Client) -> None:
+    [address] = re.findall(r"/kpi/assets/plotly[^&]+", client.get("/kpi/overdue_now").text)
+    assert address.endswith(f"?v={version('plotly')}")
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["content-encoding"]) == (200, "gzip")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert "plotly.js v" in answer.text[:100]
+    assert client.get(address, encoding="identity").content == answer.content
 
 
 def test_a_database_that_does_not_answer_is_told(client: Client) -> None:

@@ -111,7 +111,7 @@ def _now(words: Words, asked: Asked) -> str:
 def _trend(kpi: Kpi, words: Words) -> str:
     grain = grain_of(kpi)
     keys = ["month"] if grain == "month" else ["level", "late"] if _stands(kpi) else ["line", "point", "late"]
-    keys += [] if kpi.definition.thresholds is None else ["target"]
+    keys += ["restated"] if grain == "day" else []
     legend = "".join(
         f'<li class="legend-key legend-{key}">{escape(words[f"figure.legend_{key}"])}</li>' for key in keys
     )
@@ -126,7 +126,8 @@ def _trend(kpi: Kpi, words: Words) -> str:
         f'<div id="stretches" class="stretches" role="group" aria-label="{escape(words["figure.trend_window"])}">'
         f'{buttons}</div></div><p id="trend-read" class="trend-read" aria-live="off"></p>'
         f'<div id="trend" class="trend"></div><ul class="legend">{legend}</ul>'
-        f'<p class="quiet trend-note">{escape(words[f"figure.trend_{grain}"])}</p></section>'
+        f'<p class="quiet trend-note">{escape(words[f"figure.trend_{grain}"])}. '
+        f'<span class="trend-zoom">{escape(words["figure.trend_zoom"])}</span></p></section>'
     )
 
 

@@ -142,6 +142,7 @@ def past_json(past: Past) -> Mapping[str, Any]:
         "since": past.since,
         "restated": [each._asdict() for each in newest],
         "restated_days": len(past.restated),
+        "changed": {each.day.isoformat(): each.before for each in past.restated},
         "restated_cases": past.cases,
         "late": past.late,
     }

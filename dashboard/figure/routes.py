@@ -15,6 +15,7 @@ from dashboard.data.reader import Reader
 from dashboard.figure.asked import Asked, NotUnderstoodError
 from dashboard.figure.behind import cases_json, read_cases
 from dashboard.figure.layout import facts_of, frame_of, place_of
+from dashboard.figure.library import library_address, library_router
 from dashboard.figure.past import past_json, read_past
 from dashboard.figure.present import present_json, read_present
 from dashboard.figure.shared import Shared
@@ -45,6 +46,7 @@ class FigurePages:
 
     def mount(self, server: FastAPI) -> None:
         """Put all addresses under `/kpi/` on a server that serves the pages about data, whose assets they share."""
+        server.include_router(library_router())
         shared = {"now": self._present, "past": self._past, "cases": self._cases}
         server.include_router(figure_router(self._catalogue, self._clock, shared))
 
@@ -78,7 +80,8 @@ def figure_router(catalogue: Catalogue, clock: Callable[[], datetime], shared: d
         said = {"theme": theme if theme in _THEMES else None, "at": at, "known": known}
         keep = {name: value for name, value in said.items() if value}
         units = unit_titles(asked.moment(now))
-        facts = {**facts_of(asked, catalogue, words, keep), "build": build_of_pages(), "units": units, "now": now}
+        served = {"build": build_of_pages(), "plotly": library_address(), "units": units, "now": now}
+        facts = {**facts_of(asked, catalogue, words, keep), **served}
         return HTMLResponse(page(frame_of(asked, catalogue, words, place_of(asked, words, units), keep), words, facts))
 
     @router.get("/{kpi}/now")

@@ -21,7 +21,8 @@ _CUT = f"""() => {{ {_TEXTS}
     if (getComputedStyle(e).textOverflow === "ellipsis") return false; // it says itself that there is more
     const panel = e.closest(".panel, .header") ?? document.body;
     const {{ left, right, top, bottom }} = panel.getBoundingClientRect();
-    return e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 ||
+    const box = e instanceof HTMLElement; // texts of a drawing have none
+    return box && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 ||
       boxes.some((b) => b.left < left - 1 || b.right > right + 1 || b.top < top - 4 || b.bottom > bottom + 4);
   }}).map(([e]) => e.textContent);
 }}"""
