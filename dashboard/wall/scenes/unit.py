@@ -28,7 +28,7 @@ EVENTS: Final = 6
 _MOST: Final = 240
 """Cases that are looked through for the latest of each unit: a quiet unit may have none among them."""
 _CLOCKS_DIFFER: Final = timedelta(minutes=1)
-_SHEET: Final = Sheet(560, 540, name=20.0, figure=0.0, room=0.0)
+_SHEET: Final = Sheet(560, 500, name=22.0, figure=0.0, room=0.0)
 
 
 def _layout(place: Place) -> Component:
