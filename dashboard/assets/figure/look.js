@@ -72,7 +72,7 @@ function valuesAxis({ values }, page, look) {
       ...(near ? { clipmin: Math.max(0, least - beside) } : {}),
       clipmax: Math.min(most + beside, unit === "percent" ? 100 + 0.2 * beside : Infinity), // a line at 100 % is whole
     },
-    tickformat: ",.2~f", ticksuffix: unit === "percent" ? `${NO_BREAK}%` : "",
+    exponentformat: "none", separatethousands: true, ticksuffix: unit === "percent" ? `${NO_BREAK}%` : "",
     ...(digits === 0 && !near && most < 5 ? { dtick: 1 } : {}),
     gridcolor: look.line, gridwidth: look.rem / 16, zeroline: false, automargin: true, ticklabelstandoff: look.rem / 2,
   };

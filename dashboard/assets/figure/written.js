@@ -14,8 +14,6 @@ export class Written {
     this.numbers = new Map();
     const utc = (form) => new Intl.DateTimeFormat(writer.locale, { ...form, timeZone: "UTC" });
     this.longDays = utc({ weekday: "long", day: "numeric", month: "numeric", year: "numeric" });
-    this.shortDays = utc({ day: "numeric", month: "numeric" });
-    this.months = utc({ month: "short" });
     this.wholeMonths = utc({ month: "long", year: "numeric" });
     this.moments = new Intl.DateTimeFormat(writer.locale, {
       hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric", hourCycle: "h23",
@@ -33,12 +31,6 @@ export class Written {
   /** A value as it is read; null is "no data". */
   value(value, form = this.form) {
     return value === null ? this.words.no_data : this.parts(value, form).join("");
-  }
-
-  /** A round number beside an axis. */
-  tick(value) {
-    const { unit } = this.form;
-    return unit === "percent" ? `${this.number(100 * value, 2, 0)}${NO_BREAK}%` : this.number(value, 2, 0);
   }
 
   /** A difference: of rates in points of percent. */
@@ -64,14 +56,6 @@ export class Written {
   day(iso) {
     const text = this.longDays.format(Date.parse(iso));
     return text.charAt(0).toLocaleUpperCase(this.writer.locale) + text.slice(1);
-  }
-
-  shortDay(iso) {
-    return this.shortDays.format(Date.parse(iso));
-  }
-
-  month(iso) {
-    return this.months.format(Date.parse(iso));
   }
 
   wholeMonth(iso) {
