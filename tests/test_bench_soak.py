@@ -111,6 +111,7 @@ def test_what_was_said_without_a_fault_and_another_scene_of_a_rotation_are_no_si
     before = (seen(50_000, "lost"), seen(60_000, "quiet", "late"), seen(80_000, "live"))
     assert felt(*before, seen(104_000, "quiet", "late"), healed=Healed(131.0)).said_after is None
     assert felt(*before, seen(104_000, "lost", "late"), healed=Healed(131.0)).said_after == 4.0
+    assert felt(*before, seen(112_000, "late"), healed=Healed(131.0)).said_after == 12.0, "the page, not one figure"
 
 
 def test_a_page_that_empties_has_lost_its_figures_but_for_the_moment_in_which_it_is_opened_anew() -> None:

@@ -149,8 +149,8 @@ class Soak:
         await strike.kind.strike(scenery, strike.seconds)
         struck = Struck(strike.kind, began, time.time(), quiet, strike.seconds)
         self._source.held += 1
-        await nudge
         healed = await self._await_right(hit, opened, states, anew=strike.kind.reloads)
+        await nudge
         self._source.held -= 1
         struck.felt = [feel(page, struck, each) for page, each in zip(hit, healed, strict=True)]
         self._course.struck.append(struck)

@@ -140,7 +140,9 @@ def _says_more(now: Seen, earlier: Sequence[Seen]) -> bool:
     What any scene said while the page was well does not count: a rotation shows another one without any fault.
     """
     usual = (word for each in earlier[-_LATELY:] if each.state in WELL for word in each.marks)
-    return not {now.state, *now.marks} <= {*WELL, "absent", earlier[-1].state, *usual}
+    if now.state == "absent":
+        return False
+    return now.state not in {*WELL, earlier[-1].state} or not set(now.marks) <= {*WELL, *usual}
 
 
 def stretches(samples: Iterable[Any], born: str, at: str, value: str) -> list[list[tuple[float, float]]]:
