@@ -30,6 +30,7 @@ def plain(display: "Standing", now: datetime) -> dict[str, Any]:
 def print_table(found: "Sequence[Standing]", now: datetime) -> None:
     """A line for each display."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table()
@@ -39,7 +40,7 @@ def print_table(found: "Sequence[Standing]", now: datetime) -> None:
         scenes = ", ".join(one.scenes or ())
         shows = f"{scenes} each {one.seconds} s" if one.scenes and len(one.scenes) > 1 else scenes
         heap = "" if one.heap_bytes is None else f"{one.heap_bytes / 1e6:.0f} MB"
-        table.add_row(str(one.id), one.name or "–", state_of(one, now), _ago(one.seen_at, now), shows,
+        table.add_row(str(one.id), escape(one.name or "–"), state_of(one, now), _ago(one.seen_at, now), shows,
             heap, _healed(one))  # fmt: skip
     Console().print(table)
 

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import threading
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -122,6 +123,22 @@ def test_a_burst_of_hints_makes_few_boards_and_the_last_change_is_among_them() -
     assert read[-1] == 100
 
 
+def test_boards_are_read_though_visitors_hold_every_thread_that_is_theirs() -> None:
+    enough = threading.Event()
+
+    async def scene(boards: Boards, _: Broadcast) -> None:
+        slow = [asyncio.create_task(asyncio.to_thread(enough.wait, 20)) for _ in range(64)]
+        try:
+            await _until(lambda: boards.newest == b"9")
+            assert not any(each.done() for each in slow)
+        finally:
+            enough.set()
+            await asyncio.gather(*slow)
+
+    count = itertools.count()
+    _while_running(lambda: str(next(count)).encode(), scene, Pace(least=0, unseen=0.02))
+
+
 def test_boards_are_read_by_the_clock_when_no_hint_comes() -> None:
     count = itertools.count()
 
@@ -171,3 +188,26 @@ def _while_running(
 async def _until(holds: Callable[[], bool]) -> None:
     while not holds():
         await asyncio.sleep(0.002)
+
+
+def test_soon_after_an_outage_frames_are_read_more_often_than_at_other_times() -> None:
+    """A worker that comes back after the database tells nobody; the wall would say for long that it is away."""
+    failures = iter([True, False])
+    count = itertools.count(1)
+    seconds = [0.0]
+
+    def board() -> bytes:
+        if next(failures, False):
+            raise ConnectionError
+        return str(next(count)).encode()
+
+    async def scene(boards: Boards, broadcast: Broadcast) -> None:
+        with broadcast.mailbox({"overview"}):
+            await _until(lambda: boards.newest == b"3")
+            seconds[0] = 60.0
+            before = boards.newest
+            await asyncio.sleep(0.1)
+            assert boards.newest in {before, b"4"}, "one may have been begun already"
+
+    pace = Pace(least=0, most=60, unseen=0.01, after_failure=0.01, settling=0.03)
+    _while_running(board, scene, pace, lambda: seconds[0])

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from dashboard.access import AccessGuard, display_of
 from dashboard.access.entry import Access
+from dashboard.access.house import origin_of_house
 from dashboard.access.patience import Patience
 from dashboard.access.sessions import DISPLAY_SECONDS, OPERATOR_SECONDS, Sessions
 from dashboard.access.tokens import Seal
@@ -19,6 +21,7 @@ from dashboard.displays.challenges import Challenges
 from dashboard.displays.facts import DisplayFacts
 from dashboard.displays.pace import Pace
 from dashboard.displays.roll import Roll
+from dashboard.displays.telling import is_due
 
 FACTS = DisplayFacts(7, "Sảnh", ("map", "health"), 45, "en", "light")
 
@@ -60,7 +63,9 @@ class House:
     def between(self, number: int) -> None:
         """What happens after a frame."""
 
-    def ask(self, path: str, cookie: str = "", query: str = "", kind: str = "http") -> tuple[int, bytes]:
+    def ask(
+        self, path: str, cookie: str = "", query: str = "", kind: str = "http", page: bytes = b"http://h/wall/rotation"
+    ) -> tuple[int, bytes]:
         said: list[MutableMapping[str, Any]] = []
 
         async def receive() -> MutableMapping[str, Any]:
@@ -70,7 +75,7 @@ class House:
             said.append(message)
 
         scope: Scope = {"type": kind, "path": path, "query_string": query.encode(),
-            "headers": [(b"cookie", cookie.encode()), (b"referer", b"http://here/wall/rotation")]}  # fmt: skip
+            "headers": [(b"cookie", cookie.encode()), (b"referer", page)]}  # fmt: skip
         if kind == "http":
             scope["method"] = "GET"
         asyncio.run(self.guard(scope, receive, send))
@@ -138,6 +143,27 @@ def test_where_the_database_is_away_a_display_is_told_to_wait_and_not_sent_away(
     assert house.ask("/wall/rotation", house.display())[0] == 503
     assert house.ask("/display/", house.display())[0] == 200
     assert house.ask("/wall/rotation")[0] == 401
+
+
+@pytest.mark.parametrize("page", [b"http://[", b"http://[::1", b"//]", b"\xff"])
+def test_a_referrer_that_is_no_address_is_none(page: bytes) -> None:
+    house = House()
+    assert house.ask("/health", page=page)[0] == 200
+    assert house.ask("/wall/rotation", house.display(), page=page)[0] == 200
+    assert house.ask("/data/state", page=page)[0] == 401
+
+
+@pytest.mark.parametrize("origin", ["http://[", "https://[::1", "null", ""])
+def test_an_origin_that_is_no_address_is_of_another_house(origin: str) -> None:
+    assert origin_of_house(Headers({"host": "here", "origin": origin})) is None
+
+
+def test_a_clock_that_was_set_back_silences_no_display() -> None:
+    now = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+    assert is_due(None, now)
+    assert not is_due(now - timedelta(seconds=9), now)
+    assert is_due(now - timedelta(seconds=10), now)
+    assert is_due(now + timedelta(days=400), now)
 
 
 def test_a_session_of_a_display_runs_out() -> None:

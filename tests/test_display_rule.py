@@ -84,6 +84,13 @@ def test_a_display_changes_nothing() -> None:
         assert asked(DISPLAY, path, method="POST", navigates=False) == Refuse(403)
 
 
+@pytest.mark.parametrize("access", ["open", "enrolled"])
+@pytest.mark.parametrize("visitor", VISITORS.values(), ids=list(VISITORS))
+def test_nobody_sends_anything_to_the_wall(visitor: Visitor, access: Access) -> None:
+    for path in ("/wall/_dash-update-component", "/wall/", "/feed/wall"):
+        assert asked(visitor, path, access=access, method="POST", navigates=False) == Refuse(403)
+
+
 def test_an_operator_whose_browser_is_also_a_display_sees_both() -> None:
     assert asked(BOTH, "/wall/rotation") == SHOW
     assert asked(BOTH, "/feed/wall", page="/wall/rotation") == SHOW

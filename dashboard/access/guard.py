@@ -4,14 +4,13 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.access.entry import Access
-from dashboard.access.house import is_navigation, origin_of_house
+from dashboard.access.house import is_navigation, origin_of_house, parts_of
 from dashboard.access.rewritten import rewritten
 from dashboard.access.rule import Asking, Go, Pass, Refuse, Show, Visitor, is_public, rule
 from dashboard.access.sessions import Session, Sessions
@@ -104,7 +103,7 @@ class AccessGuard:
 
 
 def _asking(scope: Scope, headers: Headers) -> Asking:
-    page = urlsplit(headers.get("referer", "")).path
+    page = parts_of(headers.get("referer", "")).path
     query = scope["query_string"].decode("latin-1")
     return Asking(scope.get("method", "GET"), scope["path"], query, page, is_navigation(headers))
 

@@ -1,6 +1,6 @@
 """Whether a request comes from a page of ours."""
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers
 
@@ -14,10 +14,18 @@ def origin_of_house(headers: Headers) -> str | None:
     origin = headers.get("origin", "")
     if headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return None
-    parts = urlsplit(origin)
+    parts = parts_of(origin)
     if parts.scheme not in {"http", "https"} or parts.netloc != headers.get("host"):
         return None
     return origin
+
+
+def parts_of(address: str) -> SplitResult:
+    """An address in parts, as a header tells it: anybody may write anything there. What is no address has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def is_navigation(headers: Headers) -> bool:

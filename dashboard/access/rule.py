@@ -14,6 +14,8 @@ FEED: Final = "/feed/wall"
 LAYOUT: Final = "/wall/_dash-layout"
 
 _PUBLIC: Final = ("/health", "/display", "/operator")
+_ONLY_SHOWN: Final = ("/wall", "/feed")
+"""Nothing is ever sent to the wall: it has no callbacks, and Dash would take a body of any size into memory for one."""
 _WALL_PARTS: Final = ("/wall/_dash-dependencies", "/wall/_favicon.ico", "/wall/_reload-hash")
 _WALL_FOLDERS: Final = ("/wall/assets/", "/wall/_dash-component-suites/")
 
@@ -71,6 +73,8 @@ def rule(visitor: Visitor, access: Access, asking: Asking) -> Verdict:
     """What becomes of a request."""
     if is_public(asking.path):
         return Pass()
+    if asking.method not in {"GET", "HEAD"} and _is_under(asking.path, _ONLY_SHOWN):
+        return Refuse(403)
     may_look = visitor.operator or (access == "open" and not _is_under(asking.path, ("/displays",)))
     if visitor.display is not None and asking.method in {"GET", "HEAD"}:
         is_its_own = asking.page == ROTATION or not may_look

@@ -14,6 +14,7 @@ from dashboard.access.sessions import Sessions
 from dashboard.data.reader import Reader
 from dashboard.displays.errors import NoSuchDisplayError
 from dashboard.displays.roll import Roll
+from dashboard.feed.threads import in_wall_thread
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -32,8 +33,8 @@ class Desk:
     async def ask(self, question: Callable[[Connection[Any]], T]) -> T:
         """What the database answers; raises `HTTPException`: 404 for no such display, 503 where it is away."""
         try:
-            async with self.turn:  # whoever asks a thousand times takes one thread: the boards are read in the others
-                return await asyncio.to_thread(self.reader.read, question)
+            async with self.turn:  # whoever asks a thousand times takes one thread
+                return await in_wall_thread(lambda: self.reader.read(question))
         except NoSuchDisplayError:
             raise HTTPException(404, "no_such_display") from None
         except Error as error:

@@ -10,7 +10,11 @@ SCENES: Final = ("overview", "onestop", "documents", "conference", "map", "healt
 
 State: TypeAlias = Literal["pending", "approved", "revoked"]
 SceneName: TypeAlias = Literal["overview", "onestop", "documents", "conference", "map", "health"]
-Name: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
+_UNSEEN: Final = "\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+"""What nobody sees and what does something instead: to a database, a terminal, or the direction of the line."""
+Name: TypeAlias = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=80, pattern=rf"\A(?!.*[{_UNSEEN}])\S(?:.*\S)?\Z")
+]
 Scenes: TypeAlias = Annotated[tuple[SceneName, ...], msgspec.Meta(min_length=1, max_length=len(SCENES))]
 Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=5, le=3600)]
 

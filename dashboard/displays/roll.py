@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from dashboard.displays.facts import DisplayFacts
+from dashboard.feed.threads import in_wall_thread
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +34,7 @@ class Roll:
     async def renew(self) -> bool:
         """Read it now; answers False where it can't be read."""
         try:
-            self._approved = await asyncio.to_thread(self._read)
+            self._approved = await in_wall_thread(self._read)
         except Exception as error:  # noqa: BLE001 - whatever it is, displays go on as they were
             if not self._is_away:
                 log.warning("displays_unknown", error=type(error).__name__, reason=str(error).split("\n", 1)[0])

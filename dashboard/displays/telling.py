@@ -31,13 +31,17 @@ def telling_router(desk: Desk) -> APIRouter:
     async def report(request: Request) -> Response:
         display = _display_in(request)
         told, now = await body_of(request, Report, limit=_BODY_LIMIT), desk.clock()
-        before = reported.get(display.id)
-        if before is None or (now - before).total_seconds() >= _APART:
+        if is_due(reported.get(display.id), now):
             await desk.ask(lambda c: keep_report(c, display.id, told, now))
             reported[display.id] = now
         return Response(status_code=204, headers=FRESH)
 
     return router
+
+
+def is_due(before: datetime | None, now: datetime) -> bool:
+    """Whether a report is to be kept after one that was kept `before`, which lies in the future of a clock set back."""
+    return before is None or abs((now - before).total_seconds()) >= _APART
 
 
 def _display_in(request: Request) -> DisplayFacts:

@@ -9,6 +9,7 @@ import structlog
 
 from dashboard.feed.broadcast import Broadcast
 from dashboard.feed.frames import BOARD, frame
+from dashboard.feed.threads import in_wall_thread
 
 log = structlog.get_logger(__name__)
 
@@ -17,13 +18,18 @@ log = structlog.get_logger(__name__)
 class Pace:
     """In seconds: the shortest time between two frames, the longest, and the longest while no display wants them.
 
-    `after_failure` is the wait after one that could not be read.
+    `after_failure` is the wait after one that could not be read; `settling` the longest between two soon after that:
+    what else was away comes back in these seconds, and nothing says so.
     """
 
     least: float = 2.0
     most: float = 10.0
     unseen: float = 60.0
     after_failure: float = 1.0
+    settling: float = 2.0
+
+
+_SETTLED_AFTER = 30.0
 
 
 class Boards:
@@ -49,6 +55,7 @@ class Boards:
         self._clock = clock
         self._stirred = asyncio.Event()
         self._read_at: float | None = None
+        self._failed_at: float | None = None
         self.newest: bytes | None = None
 
     @property
@@ -74,15 +81,20 @@ class Boards:
 
     @property
     def _longest(self) -> float:
-        return self._pace.most if self._broadcast.wants(self.scene) else self._pace.unseen
+        if not self._broadcast.wants(self.scene):
+            return self._pace.unseen
+        if self._failed_at is not None and self._clock() - self._failed_at < _SETTLED_AFTER:
+            return min(self._pace.settling, self._pace.most)
+        return self._pace.most
 
     async def _renew(self) -> bool:
         try:
-            newest = await asyncio.to_thread(self._read)
+            newest = await in_wall_thread(self._read)
         except Exception as error:  # noqa: BLE001 - whatever it is, the displays must show their age and go on
             log.warning(
                 "frame_unreadable", scene=self.scene, error=type(error).__name__, reason=str(error).split("\n", 1)[0]
             )
+            self._failed_at = self._clock()
             return False
         self.newest, self._read_at = newest, self._clock()
         self._broadcast.publish(self.scene, frame(BOARD, newest))

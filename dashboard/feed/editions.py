@@ -6,6 +6,7 @@ from collections.abc import Callable
 import structlog
 
 from dashboard.feed.broadcast import Broadcast
+from dashboard.feed.threads import in_wall_thread
 
 log = structlog.get_logger(__name__)
 
@@ -18,7 +19,7 @@ async def follow(build: Callable[[], str], broadcast: Broadcast, *, seconds: flo
     known: str | None = None
     while True:
         try:
-            newest = await asyncio.to_thread(build)
+            newest = await in_wall_thread(build)
         except Exception as error:  # noqa: BLE001 - whatever it is, the displays go on with the pages they have
             log.warning("build_unknown", error=type(error).__name__, reason=str(error).split("\n", 1)[0])
         else:

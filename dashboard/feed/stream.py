@@ -1,6 +1,5 @@
 """The endpoints that displays listen to, and ask when listening failed."""
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Annotated, Any, TypeAlias
@@ -13,6 +12,7 @@ from dashboard.feed.broadcast import Broadcast
 from dashboard.feed.frames import BEAT, HELLO, frame
 from dashboard.feed.mailbox import Mailbox, MailboxClosed
 from dashboard.feed.scenes import SceneBoards
+from dashboard.feed.threads import in_wall_thread
 
 HEARTBEAT = 5.0
 """Seconds of silence after which a stream says that it is still there; a display gives up after 15."""
@@ -35,7 +35,7 @@ def feed_router(
     @router.get("/feed/wall")
     async def wall_feed(scenes: Scenes = None) -> StreamingResponse:
         wanted = boards.named(scenes)
-        hello = {"build": await asyncio.to_thread(build), "ages": boards.ages(wanted)}
+        hello = {"build": await in_wall_thread(build), "ages": boards.ages(wanted)}
         return StreamingResponse(
             _events(broadcast, boards, wanted, hello, heartbeat), media_type="text/event-stream", headers=_FRESH
         )
@@ -43,7 +43,7 @@ def feed_router(
     @router.get("/feed/wall/now")
     async def wall_now(scenes: Scenes = None) -> Response:
         frames = boards.newest(boards.named(scenes))
-        told = {"build": await asyncio.to_thread(build), "frames": frames}
+        told = {"build": await in_wall_thread(build), "frames": frames}
         status = 200 if frames else 503
         return Response(msgspec.json.encode(told), status, media_type="application/json", headers=_FRESH)
 

@@ -16,6 +16,8 @@ Theme: TypeAlias = Literal["dark", "light"]
 SECONDS: Final = 30
 """For how long a scene of a rotation is shown, where nobody said otherwise."""
 _LEAST, _MOST = 5, 3600
+_DIGITS: Final = 9
+"""More than nine digits are no number of seconds, and Python refuses to read thousands of them."""
 _EARLIEST, _LATEST = 2000, 2100
 
 
@@ -59,7 +61,10 @@ def asked(address: str) -> Asked | None:
     `lang` and `theme`; and, but for a rotation, `at=2026-03-03T10:00&known=then|now` (`past_of`). What a query
     says that nobody understands is left out.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a referrer may be anything
+        return None
     query = parse_qs(parts.query)
     language = language_named(_first(query, "lang"))
     theme: Theme = "light" if _first(query, "theme") == "light" else "dark"
@@ -99,7 +104,7 @@ def _named(names: str | None) -> tuple[str, ...]:
 
 
 def _seconds(text: str | None) -> int:
-    if text is None or not text.isascii() or not text.isdigit():
+    if text is None or not text.isascii() or not text.isdigit() or len(text) > _DIGITS:
         return SECONDS
     return min(max(int(text), _LEAST), _MOST)
 

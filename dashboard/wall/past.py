@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Final
 
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from psycopg import Error
 
@@ -26,9 +26,11 @@ def past_router(frames: Frames, names: Callable[[str | None], Sequence[str]]) ->
     away.
     """
     router = APIRouter(include_in_schema=False)
+    turn = asyncio.Lock()  # one is read at a time: those that wait for it shall not hold a thread each
 
     @router.get(f"{PREFIX}past")
     async def past(
+        request: Request,
         at: Annotated[str, Query(max_length=40)],
         known: Annotated[str | None, Query(max_length=4)] = None,
         scenes: Annotated[str | None, Query(max_length=200)] = None,
@@ -37,7 +39,10 @@ def past_router(frames: Frames, names: Callable[[str | None], Sequence[str]]) ->
         if asked is None:
             return _refused(400, "moment")
         try:
-            found = await asyncio.to_thread(_read, frames, asked, names(scenes))
+            async with turn:
+                if await request.is_disconnected():  # nobody waits for it any more: the next one comes sooner
+                    return _refused(503, "left")
+                found = await asyncio.to_thread(_read, frames, asked, names(scenes))
         except UnitsUnknownError:
             return _refused(404, "units")
         except Error:

@@ -143,3 +143,16 @@ def test_a_wrong_key_opens_nothing_and_says_so(closed_centre: Centre, somewhere:
     page.wait_for_selector("#wall")
     kept = page.evaluate("() => JSON.stringify([sessionStorage, localStorage, document.cookie])")
     assert operator_key(closed_centre.wall) not in kept  # no script keeps it, or sees the session
+
+
+@pytest.mark.parametrize(
+    "to", ["/.//elsewhere.example/x", "//elsewhere.example/x", "https://elsewhere.example/", "http://["]
+)
+def test_signing_in_leads_to_no_other_house(closed_centre: Centre, somewhere: Callable[[], Page], to: str) -> None:
+    page = somewhere()
+    page.goto(f"{closed_centre.url}/operator/?to={to}")
+    page.fill("#key", operator_key(closed_centre.wall))
+    with page.expect_navigation() as navigation:
+        page.keyboard.press("Enter")
+    assert navigation.value.url.startswith(f"{closed_centre.url}/")
+    assert page.url.startswith(f"{closed_centre.url}/")

@@ -10,8 +10,11 @@ const saying = document.getElementById("saying");
 
 /** Where to go afterwards: an address of ours that the page was opened with. */
 function destination() {
-  const asked = new URL(new URLSearchParams(window.location.search).get("to") ?? "/displays/", window.location.origin);
-  return asked.origin === window.location.origin ? asked.pathname + asked.search : "/displays/";
+  const { origin, search } = window.location;
+  const to = new URLSearchParams(search).get("to");
+  const asked = to !== null && URL.canParse(to, origin) ? new URL(to, origin).href : "";
+  // The whole address, not its path: that of "/.//elsewhere.example" is "//elsewhere.example", another house.
+  return asked.startsWith(`${origin}/`) ? asked : "/displays/";
 }
 
 function say(text, standing) {
