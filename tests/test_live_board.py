@@ -199,7 +199,7 @@ def test_the_message_keeps_to_its_contract(connection: psycopg.Connection) -> No
         }
     ]  # fmt: skip
     assert message["tallies"] == {"received": 2, "applied": 2, "duplicates": 0, "quarantined": 0}
-    assert (message["positions"], message["halted"]) == ({"0": 2}, [])
+    assert (message["positions"], message["halted"], message["behind"]) == ({"0": 2}, [], None)
 
 
 def test_the_whole_board_takes_few_statements(connection: psycopg.Connection) -> None:

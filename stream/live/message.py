@@ -30,7 +30,9 @@
                   "heard_at": "…Z", "cadence": 600, "streams": ["onestop"]}],      cadence null: it promised none
      "tallies": {"received": 9, "applied": 8, "duplicates": 1, "quarantined": 0},
      "positions": {"0": 1234},                 partition → next position: the cut
-     "halted": []}                             partitions that were stopped
+     "halted": [],                             partitions that were stopped
+     "behind": 0.8}                            for how many seconds what came into the log may wait to be applied, null:
+                                               no worker ever told
 
 KPIs stand in the order of the catalogue. Titles, digits and units of measure are in the catalogue, not here. Keys
 may be added; `v` rises when one is taken away or changes its meaning.
@@ -72,6 +74,7 @@ def board_json(board: Board) -> bytes:
             "tallies": None if cut is None else cut.tallies,
             "positions": None if cut is None else cut.positions,
             "halted": None if cut is None else cut.halted,
+            "behind": None if cut is None else cut.behind,
         }
     )
 

@@ -38,6 +38,11 @@ def received_on(wall: Wall, at: datetime, known: str) -> float:
 def late(own_wall: Wall) -> Wall:
     """A wall of a district in which applications of yesterday became known today."""
     with own_wall.connect() as connection:
+        connection.execute(  # its centre did not begin today: before it began nothing was known
+            "insert into event (part, pos, appended_at, case_id, eid, at, body)"
+            " values (0, 1, %(at)s, 1, 1, %(at)s, '')",
+            {"at": yesterday() - timedelta(days=30)},
+        )
         receive(connection, 3980, LATE, at=yesterday() - timedelta(hours=1))
     return own_wall
 
@@ -110,6 +115,25 @@ def test_the_bar_leads_through_the_day_and_tells_what_became_known_since(
     page.wait_for_selector("#wall[data-freshness=live]")
     page.click("#look-back")
     page.wait_for_selector("#wall[data-freshness=past]")
+
+
+@pytest.mark.browser
+def test_the_moment_that_is_named_is_that_of_the_figures_until_another_one_is_read(
+    late: Wall, visit: Callable[[int, int], Visit]
+) -> None:
+    page = visit(1366, 768).page
+    page.goto(f"{late.url}/wall/?at=2090-01-01T00:00&known=now")
+    page.wait_for_selector("#wall[data-freshness=past][data-age=new]")
+    assert "2090" not in page.inner_text(".past-sign") + page.inner_text("#date") + page.inner_text(".past-bar")
+    page.goto(f"{late.url}/wall/?at={yesterday():%Y-%m-%dT%H:%M}&known=then")
+    page.wait_for_selector("#wall[data-freshness=past][data-age=new]")
+    page.route("**/wall/past?*", lambda _: None)  # never answered
+    page.focus(".past-slider")
+    page.keyboard.press("Home")
+    page.wait_for_selector("#wall[data-age=very-old]")
+    assert page.inner_text(".past-time") == "00:00"
+    assert page.inner_text("#clock") == "10:00"
+    assert "10:00" in page.inner_text(".past-sign")
 
 
 def written(text: str) -> int:

@@ -55,7 +55,7 @@ STATES = {
 
 def test_every_state_has_words_a_mark_of_its_own_and_an_age(wall: Wall, visit: Callable[[int, int], Visit]) -> None:
     fed = opened(wall, visit)
-    fed.board |= {"sources": [{**SOURCE, "heard_at": HALF_AN_HOUR_AGO}], "known_until": HALF_AN_HOUR_AGO}
+    fed.board |= {"sources": [{**SOURCE, "heard_at": HALF_AN_HOUR_AGO}], "behind": 31 * 60.0}
     marks = set()
     for state, words in STATES.items():
         for figure in fed.board["kpis"].values():
@@ -68,6 +68,31 @@ def test_every_state_has_words_a_mark_of_its_own_and_an_age(wall: Wall, visit: C
         assert texts_on_each_other(fed.page) == [], state
     assert len(marks) == len(STATES)
     assert told(fed) == ["Tuần trước 9"]
+
+
+def test_a_log_that_was_quiet_all_night_has_not_stood_still_since_its_last_event(
+    wall: Wall, visit: Callable[[int, int], Visit]
+) -> None:
+    fed = opened(wall, visit)
+    fed.board |= {"known_until": "2026-03-15T10:00:00Z", "behind": 130.0}
+    settle(fed, state="frozen")
+    assert told(fed)[0] == "Tạm ngừng tính 2 phút"
+
+
+def test_how_late_the_figure_of_a_unit_is_is_told_only_where_one_source_can_be_meant(
+    wall: Wall, visit: Callable[[int, int], Visit]
+) -> None:
+    page = visit(1366, 768).page
+    page.goto(f"{wall.url}/wall/assets/wall/ages.js")
+    ask = """async ([board, unit]) => {
+      const { ageOfState } = await import("/wall/assets/wall/ages.js");
+      return ageOfState(board, "late", { streams: ["onestop"] }, unit, { for_minutes: "{n}m", for_days: "{n}d" });
+    }"""
+    one = {**SOURCE, "heard_at": HALF_AN_HOUR_AGO}
+    another = {**SOURCE, "source": "another", "heard_at": "2026-03-10T03:00:00Z"}
+    assert page.evaluate(ask, [{"now": NOW, "sources": [one]}, "03980"]) == "31m"
+    assert page.evaluate(ask, [{"now": NOW, "sources": [one, another]}, None]) == "6d"
+    assert page.evaluate(ask, [{"now": NOW, "sources": [one, another]}, "03980"]) == ""
 
 
 _MARK = """(e) => {

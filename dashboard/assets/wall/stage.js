@@ -12,6 +12,7 @@ export class Scene {
     this.frame = null;
     this.read = null;
     this.painted = null;
+    this.paintedRead = null;
   }
 
   /** The id of a component of this scene (dashboard/wall/scene.py, Place.id). */
@@ -66,13 +67,8 @@ export class Stage {
     const read = new Since(secondsAgo);
     this.freshness.sign();
     if (scene === undefined || read.at < (scene.read?.at ?? -Infinity) - CLOSE_MS) return;
-    const before = scene.frame;
-    scene.frame = frame;
-    if (scene === this.shown && !this.#paint(scene)) {
-      scene.frame = before;
-      return;
-    }
-    scene.read = read;
+    Object.assign(scene, { frame, read });
+    if (scene === this.shown) this.#paint(scene);
     const name = `to-${scene.name}`; // one unit has none: it is no part of a rotation
     if (document.getElementById(name) !== null) show(name, { "data-breach": scene.inBreach ? "yes" : "no" });
   }
@@ -83,15 +79,16 @@ export class Stage {
   }
 
   #paint(scene) {
-    if (scene.frame === null || scene.painted === scene.frame) return true;
+    if (scene.frame === null || scene.painted === scene.frame) return;
     try {
       PAINTERS[scene.name](scene.frame, scene, this.page);
-      scene.painted = scene.frame;
+      Object.assign(scene, { painted: scene.frame, paintedRead: scene.read });
       this.#failing = null;
     } catch (error) {
+      // What is on the screen is as old as what was painted last, also where this frame came before it was shown.
+      Object.assign(scene, { frame: scene.painted, read: scene.paintedRead });
       this.#failing ??= new Since();
       reportError(error); // one frame, one scene: the rest of the page goes on
     }
-    return this.#failing === null;
   }
 }

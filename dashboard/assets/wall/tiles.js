@@ -25,7 +25,7 @@ export function paintTile({ board, figure, rule, slot = rule.id, unit = null }, 
   if (changed(scene.id("value", slot), value)) mark(scene.id("value", slot));
   show(scene.id("value", slot), { children: value });
   show(scene.id("measure", slot), { children: measure });
-  show(scene.id("note", slot), { children: known ? noteOf(board, figure, rule, words) : missing(figure, words) });
+  show(scene.id("note", slot), { children: known ? noteOf(board, figure, rule, unit, words) : missing(figure, words) });
   show(scene.id("target", slot), { children: targetOf(rule, words, writer) });
   show(scene.id("before", slot), { children: known ? beforeOf(board, figure, rule, page) : "" });
   show(scene.id("tile", slot), {
@@ -54,12 +54,14 @@ function passportOf({ id }, unit, board, { language, theme }) {
   return `/kpi/${id}?lang=${language}&theme=${theme}${of}${at}${known}`;
 }
 
-function noteOf(board, figure, rule, words) {
+function noteOf(board, figure, rule, unit, words) {
   switch (figure.state) {
     case "late":
     case "partial":
     case "frozen":
-      return [words[`state.${figure.state}`], ageOfState(board, figure.state, rule, words)].filter(Boolean).join(" ");
+      return [words[`state.${figure.state}`], ageOfState(board, figure.state, rule, unit, words)]
+        .filter(Boolean)
+        .join(" ");
     case "restated":
       return figure.restated ? fill(words.restated_days, { n: figure.restated.days }) : words["state.restated"];
     default:

@@ -10,6 +10,11 @@ export function backOff(attempt, { least = 0, base, most }) {
 const SPREAD_MS = 30_000; // a page is some seventy requests
 const IN_VAIN = { least: 30_000, base: 60_000, most: 3_600_000 };
 
+const STARTS_AT_ONCE = 3;
+
+/** Before a page that did not start is opened anew, when that was in vain so many times: it may be the page's fault. */
+export const pauseBeforeStart = (inVain) => (inVain < STARTS_AT_ONCE ? 0 : backOff(inVain - STARTS_AT_ONCE, IN_VAIN));
+
 /** Before a page is opened anew, when that was in vain so many times in a row: it then happens ever more seldom. */
 export function pauseBefore(why, inVain) {
   if (inVain > 0) return backOff(inVain, IN_VAIN);

@@ -12,7 +12,7 @@ export class Bar {
   constructor({ words, writer, live }, at, known, changed) {
     this.words = words;
     this.writer = writer;
-    this.at = at;
+    this.at = Math.min(at, lastMinute());
     this.known = known;
     this.changed = changed;
     this.playing = null;
@@ -66,9 +66,8 @@ export class Bar {
     this.#to(this.at);
   }
 
-  // Never into the future: what is not over yet is on the live wall.
   #to(moment) {
-    this.at = Math.min(moment, Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS);
+    this.at = Math.min(moment, lastMinute());
     this.show();
     this.changed(this.at, this.known);
   }
@@ -83,6 +82,9 @@ export class Bar {
     this.play.textContent = this.playing === null ? this.words.play : this.words.pause;
   }
 }
+
+// Never into the future: what is not over yet is on the live wall.
+const lastMinute = () => Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
 
 // Every third hour by name; offices work between the two that stand out.
 const ticks = () =>

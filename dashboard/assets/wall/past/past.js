@@ -17,19 +17,22 @@ export function startPast(root, page, stage) {
   const reading = new Reading(page, scene);
   const look = (at, known) => {
     remember(at, known);
-    sign.textContent = signOf(at, known, page);
-    show("clock", { children: page.writer.minute(at) });
-    show("date", { children: page.writer.date(at) });
+    show("wall", { "data-age": "very-old" }); // until it is read, the figures are of another moment
     reading.ask(at, known);
   };
   reading.answered = (then, now, known) => {
-    stage.receive(known === "now" ? now : then, 0);
+    const frame = known === "now" ? now : then;
+    const at = Date.parse(frame.board.now); // what is read is told, not what was asked for
+    stage.receive(frame, 0);
+    sign.textContent = signOf(at, known, page);
+    show("clock", { children: page.writer.minute(at) });
+    show("date", { children: page.writer.date(at) });
     drawer.hidden = known !== "both";
     if (known === "both") drawer.replaceChildren(differences(then, now, scene, page));
     show("freshness", { "data-state": "past" });
     show("freshness-state", { children: words.state });
     show("freshness-age", { children: "" });
-    show("wall", { "data-freshness": "past" });
+    show("wall", { "data-freshness": "past", "data-age": "new" });
   };
   reading.refused = (why) => {
     sign.textContent = words[`refused_${why}`] ?? words.refused_away;
@@ -41,6 +44,7 @@ export function startPast(root, page, stage) {
   root.querySelector(".header").after(sign);
   root.querySelector(".footer").replaceWith(bar.element);
   stage.show(scene.name);
+  sign.textContent = words.sign;
   look(bar.at, bar.known);
 }
 
