@@ -26,7 +26,7 @@ class Pace:
     most: float = 10.0
     unseen: float = 60.0
     after_failure: float = 1.0
-    settling: float = 2.0
+    settling: float = 1.0
 
 
 _SETTLED_AFTER = 30.0
