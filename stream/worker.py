@@ -27,7 +27,8 @@ GROUP: Final = "apply"
 BATCH: Final = 5_000
 
 _WAIT: Final = 0.5
-_BACKOFF: Final = (0.1, 10.0)
+_BACKOFF: Final = (0.1, 3.0)
+"""Seconds, the first and the longest: the wall has right figures again within 10 s of the database's return."""
 _LOOK_AT_HALTED_EVERY: Final = 5.0
 
 _log = structlog.get_logger(__name__)
