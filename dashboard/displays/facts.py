@@ -71,7 +71,7 @@ class Heals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a display tells of itself each minute; `restarts` is how often its keeper began the browser anew."""
 
-    build: Annotated[str, msgspec.Meta(pattern=r"^[\w.-]{1,64}$")] | None = None
+    build: Annotated[str, msgspec.Meta(pattern=r"^[\w.-]{1,256}$")] | None = None
     scene: SceneName | None = None
     heap_bytes: Annotated[int, msgspec.Meta(ge=0, lt=2**50)] | None = None
     nodes: Annotated[int, msgspec.Meta(ge=0, le=2_000_000_000)] | None = None

@@ -144,16 +144,6 @@ def test_a_page_whose_layout_did_not_come_opens_itself_anew(wall: Wall, visit: V
     assert heals(page)["reload"] == 1
 
 
-def test_a_page_that_hung_counts_it_and_asks_for_the_figures_at_once(wall: Wall, visit: Visiting) -> None:
-    page = visit(1366, 768).page
-    page.goto(f"{wall.url}/wall/")
-    page.wait_for_selector("#wall[data-freshness=live]")
-    _wait_in(page, lambda: bool(page.workers and page.workers[0].evaluate("() => page !== null")), seconds=5)
-    page.evaluate("() => { const until = performance.now() + 6_500; while (performance.now() < until); }")
-    page.wait_for_function("() => window.__ioc.heals.stall === 1 && window.__ioc.heals.refetch === 1", timeout=4_000)
-    assert heals(page)["reload"] == 0
-
-
 def test_the_sign_of_a_hung_page_is_set_back_each_second(wall: Wall, visit: Visiting) -> None:
     page = visit(1366, 768).page
     page.goto(f"{wall.url}/wall/")
@@ -234,6 +224,40 @@ def _listeners(metrics: Any) -> int:
         metrics.send("HeapProfiler.collectGarbage")
     told = metrics.send("Performance.getMetrics")["metrics"]
     return next(int(each["value"]) for each in told if each["name"] == "JSEventListeners")
+
+
+def test_a_long_outage_is_knocked_at_with_few_requests_each_on_a_connection_of_its_own(
+    wall: Wall, visit: Visiting
+) -> None:
+    page = visit(1366, 768).page
+    page.clock.install()
+    page.goto(f"{wall.url}/wall/assets/wall/healing/knocking.js")
+    page.evaluate("""async () => {
+      const { Knocking } = await import("/wall/assets/wall/healing/knocking.js");
+      window.held = 0;
+      window.begun = 0;
+      window.answers = [];
+      window.fetch = (_, { signal }) => new Promise((resolve, reject) => {
+        window.held += 1;
+        window.begun += 1;
+        window.answers.push(resolve);
+        signal.addEventListener("abort", () => { window.held -= 1; reject(signal.reason); });
+      });
+      window.heard = 0;
+      window.knocking = new Knocking(() => { window.heard += 1; });
+    }""")
+    held = []
+    for second in range(0, 600, 5):
+        page.evaluate("(outage) => window.knocking.tick(outage)", second)
+        held.append(page.evaluate("() => window.held"))
+        page.clock.run_for(5_000)
+    assert held[:4] == [0, 0, 0, 0], "a short outage needs none"
+    assert max(held) == 4
+    assert 8 <= page.evaluate("() => window.begun") <= 11
+    page.evaluate("() => window.answers.at(-1)()")
+    assert page.evaluate("() => window.heard") == 1
+    page.evaluate("() => window.knocking.tick(null)")
+    assert page.evaluate("() => window.held") == 0
 
 
 def test_two_hundred_displays_do_not_return_in_the_same_moment(wall: Wall, visit: Visiting) -> None:

@@ -117,7 +117,11 @@ function start(root) {
   setInterval(tick, 1_000);
   addEventListener("online", () => healing.look());
   addEventListener("pageshow", ({ persisted }) => persisted && healing.look());
-  document.addEventListener("visibilitychange", () => document.hidden || healing.look());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    healing.look();
+    tick(); // the browser held up the ticker while nobody saw the page: what it shows first is to be right
+  });
   document.addEventListener("resume", () => healing.look());
 }
 

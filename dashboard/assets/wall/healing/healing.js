@@ -3,6 +3,7 @@
 
 import { Since, passed } from "./clocks.js";
 import { countHeal } from "./heals.js";
+import { Knocking } from "./knocking.js";
 import { backOff, between } from "./pauses.js";
 import { fetchNow } from "./refetch.js";
 
@@ -23,6 +24,7 @@ export class Healing {
   #reopenAt = null;
   #refetchAt = null;
   #fetching = false;
+  #knocking = new Knocking(() => this.look());
 
   /** `receive` takes what was fetched: {build, frames}; `renew` proves a display's key again. */
   constructor({ feed, reloading, stage, receive, renew }) {
@@ -60,10 +62,11 @@ export class Healing {
     }
     if (!this.feed.isTried && passed() >= this.#reopenAt) this.feed.open();
     if (this.#refetchAt !== null && passed() >= this.#refetchAt && !this.#fetching) this.#refetch();
+    this.#knocking.tick(this.#outage?.seconds ?? null);
     if (Math.max(this.#outage?.seconds ?? 0, this.stage.failingFor) > UNWELL_AFTER) this.reloading.plan("unwell");
     if (this.#live?.seconds > WELL_AFTER) {
       this.#attempts = 0; // not on the greeting: a proxy may cut every stream short
-      this.reloading.well();
+      if (this.stage.failingFor === 0) this.reloading.well();
     }
   }
 

@@ -42,7 +42,7 @@ export class Reloading {
 
   /** The page has been well for a while: reloads before it were not in vain. */
   well() {
-    if (recall(IN_A_ROW, 0) > 0) remember(IN_A_ROW, 0);
+    if (this.#plan === null && recall(IN_A_ROW, 0) > 0) remember(IN_A_ROW, 0);
   }
 
   tick() {
