@@ -211,3 +211,14 @@ def test_soon_after_an_outage_frames_are_read_more_often_than_at_other_times() -
 
     pace = Pace(least=0, most=60, unseen=0.01, after_failure=0.01, settling=0.03)
     _while_running(board, scene, pace, lambda: seconds[0])
+
+
+def test_frames_with_frozen_figures_are_read_more_often_for_nobody_says_that_the_worker_is_back() -> None:
+    frames = iter([b'{"state":"frozen"}', b'{"state":"frozen"}'])
+
+    async def scene(boards: Boards, broadcast: Broadcast) -> None:
+        with broadcast.mailbox({"overview"}):
+            await _until(lambda: boards.newest == b'{"state":"live"}')
+
+    pace = Pace(least=0, most=60, unseen=0.01, frozen=0.02)
+    _while_running(lambda: next(frames, b'{"state":"live"}'), scene, pace)

@@ -19,7 +19,8 @@ class Pace:
     """In seconds: the shortest time between two frames, the longest, and the longest while no display wants them.
 
     `after_failure` is the wait after one that could not be read; `settling` the longest between two soon after that:
-    what else was away comes back in these seconds, and nothing says so.
+    what else was away comes back in these seconds, and nothing says so. Nor does anything when a worker is back, hence
+    `frozen`, the longest after a frame with frozen figures.
     """
 
     least: float = 2.0
@@ -27,9 +28,11 @@ class Pace:
     unseen: float = 60.0
     after_failure: float = 1.0
     settling: float = 1.0
+    frozen: float = 3.0
 
 
 _SETTLED_AFTER = 30.0
+_FROZEN = b'"state":"frozen"'  # in a frame, see stream.live.message
 
 
 class Boards:
@@ -85,6 +88,8 @@ class Boards:
             return self._pace.unseen
         if self._failed_at is not None and self._clock() - self._failed_at < _SETTLED_AFTER:
             return min(self._pace.settling, self._pace.most)
+        if self.newest is not None and _FROZEN in self.newest:
+            return min(self._pace.frozen, self._pace.most)
         return self._pace.most
 
     async def _renew(self) -> bool:
