@@ -60,4 +60,4 @@ def _figure(place: Place, column: int, name: str) -> list[Component]:
 
 
 def _ribbons(place: Place, side: str) -> Component:
-    return html.Img(id=place.id("ribbons", side), className=f"flow-ribbons flow-ribbons-{side}", alt="")
+    return html.Div(id=place.id("ribbons", side), className=f"flow-ribbons flow-ribbons-{side}")

@@ -43,8 +43,8 @@ export function paintFlow({ form, statutory }, scene, page) {
   }
   show(scene.id("statutory"), { children: statutoryOf(statutory, words, page.writer) });
   const cells = known ? form.cells : {};
-  show(scene.id("ribbons", "in"), { src: ribbons(INPUTS, cells, 0) });
-  show(scene.id("ribbons", "out"), { src: ribbons(OUTCOMES, cells, GAP) });
+  draw(scene.id("ribbons", "in"), ribbons(INPUTS, cells, 0));
+  draw(scene.id("ribbons", "out"), ribbons(OUTCOMES, cells, GAP));
 }
 
 function statutoryOf(form, words, writer) {
@@ -67,16 +67,16 @@ function ribbons(parts, cells, gap) {
   const rows = parts.length + gap;
   const measure = Math.min(1, ROOM / rows / Math.max(...shares, Number.EPSILON));
   let inner = 0;
-  const drawn = parts.map(([, colour, opacity = 0.85], place) => {
+  return parts.map(([, colour, opacity = 0.85], place) => {
     const share = 100 * shares[place];
     const middle = (100 * (place + 0.5 + (place >= SETTLED ? gap : 0))) / rows;
     const half = Math.max(share * measure, LEAST) / 2;
     const from = inner;
     inner += share;
-    if (share === 0) return "";
-    return ribbon([middle - half, middle + half], [from, Math.max(inner, from + LEAST)], outwards, { colour: colourOf(colour), opacity });
+    if (share === 0) return { d: "" };
+    const trunk = [from, Math.max(inner, from + LEAST)];
+    return ribbon([middle - half, middle + half], trunk, outwards, { colour: colourOf(colour), opacity });
   });
-  return image(drawn.join(""));
 }
 
 function ribbon([outerTop, outerFoot], [innerTop, innerFoot], outwards, { colour, opacity }) {
@@ -84,14 +84,32 @@ function ribbon([outerTop, outerFoot], [innerTop, innerFoot], outwards, { colour
     ? [[innerTop, innerFoot], [outerTop, outerFoot]]
     : [[outerTop, outerFoot], [innerTop, innerFoot]];
   const n = (value) => Math.min(value, 100).toFixed(2);
-  const path =
+  const d =
     `M0 ${n(left[0])}C45 ${n(left[0])} 55 ${n(right[0])} 100 ${n(right[0])}` +
     `V${n(right[1])}C55 ${n(right[1])} 45 ${n(left[1])} 0 ${n(left[1])}Z`;
-  return `<path d="${path}" fill="${colour}" fill-opacity="${opacity}"/>`;
+  return { d, fill: colour, "fill-opacity": String(opacity) };
 }
 
-const image = (content) =>
-  "data:image/svg+xml," +
-  encodeURIComponent(
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" preserveAspectRatio="none">${content}</svg>`,
-  );
+const SVG = "http://www.w3.org/2000/svg";
+
+// Drawn once, then only attributes change: of images with addresses of their own a browser keeps the last hundred.
+function draw(id, paths) {
+  const place = document.getElementById(id);
+  if (place === null) return;
+  const svg = place.firstElementChild ?? place.appendChild(emptyDrawing(paths.length));
+  paths.forEach((attributes, number) => {
+    const path = svg.children[number];
+    for (const [name, value] of Object.entries(attributes)) {
+      if (path.getAttribute(name) !== value) path.setAttribute(name, value);
+    }
+  });
+}
+
+function emptyDrawing(paths) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 100 100");
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("aria-hidden", "true");
+  for (let number = 0; number < paths; number += 1) svg.append(document.createElementNS(SVG, "path"));
+  return svg;
+}
