@@ -1,11 +1,18 @@
 """What the address of a page of the wall asks for."""
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
+from dashboard.text import words_in
+from dashboard.wall.area import area_on
 from dashboard.wall.asked import SECONDS, Asked, Past, asked
+from dashboard.wall.layout import Shown, wall
+from dashboard.wall.scene import Place, Scene
 from dashboard.wall.scenes import SCENES
+from stream.kpi.catalogue import load_catalogue
 
 FIRST = next(iter(SCENES))
 IN_TURN = tuple(name for name in SCENES if name != "unit")
@@ -50,3 +57,12 @@ def test_an_address_may_ask_for_the_past(query: str, past: Past | None) -> None:
     found = asked(f"/wall/?{query}")
     assert found is not None
     assert found.past == past
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
+def test_a_scene_whose_figures_stand_is_called_late_within_15_seconds(scene: Scene) -> None:
+    place = Place(scene.name, words_in("vi"), load_catalogue(), area_on(date(2026, 3, 3)), unit="03980")
+    facts = json.loads(
+        wall(place, Asked((scene.name,), "vi", "dark"), Shown("build", [])).to_plotly_json()["props"]["data-page"]
+    )
+    assert scene.pace.most < facts["scenes"][0]["late_after"] <= 13

@@ -24,7 +24,7 @@ class Pace:
     """
 
     least: float = 2.0
-    most: float = 10.0
+    most: float = 7.0
     unseen: float = 60.0
     after_failure: float = 1.0
     settling: float = 1.0

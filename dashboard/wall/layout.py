@@ -101,8 +101,8 @@ def _facts_of(scene: Scene, place: Place, *, is_past: bool) -> dict[str, Any]:
     }
 
 
-_READING_WITHIN = 7.0
-"""Seconds that a frame may come later than its pace says before its figures are called late."""
+_READING_WITHIN = 6.0
+"""Seconds that a frame may come later than its pace says before its figures are called late: within 15 in all."""
 
 
 def _json(value: object) -> str:
