@@ -62,7 +62,6 @@ def test_an_address_may_ask_for_the_past(query: str, past: Past | None) -> None:
 @pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.name)
 def test_a_scene_whose_figures_stand_is_called_late_within_15_seconds(scene: Scene) -> None:
     place = Place(scene.name, words_in("vi"), load_catalogue(), area_on(date(2026, 3, 3)), unit="03980")
-    facts = json.loads(
-        wall(place, Asked((scene.name,), "vi", "dark"), Shown("build", [])).to_plotly_json()["props"]["data-page"]
-    )
+    page: Any = wall(place, Asked((scene.name,), "vi", "dark"), Shown("build", []))
+    facts = json.loads(page.to_plotly_json()["props"]["data-page"])
     assert scene.pace.most < facts["scenes"][0]["late_after"] <= 13
