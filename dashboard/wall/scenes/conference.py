@@ -7,8 +7,8 @@ from dash import html
 from dash.development.base_component import Component
 from psycopg import Connection
 
-from dashboard.parts.tile import tile
 from dashboard.wall.area import Area
+from dashboard.wall.parts.tile import tile
 from dashboard.wall.scene import Place, Scene, When
 from stream.core.moment import day_of, moment_of, start_of
 from stream.first_rules import first_rules

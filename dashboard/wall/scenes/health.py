@@ -8,8 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 from psycopg import Connection
 
-from dashboard.parts.tile import tile
 from dashboard.wall.area import Area
+from dashboard.wall.parts.tile import tile
 from dashboard.wall.scene import Place, Scene, When
 from stream.live.partitions import Partition, read_partitions
 from stream.live.signs import read_cut

@@ -6,9 +6,9 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.parts.rank import rank
-from dashboard.parts.tile import slot
 from dashboard.wall.map import Sheet, map_facts, map_panel
+from dashboard.wall.parts.rank import rank
+from dashboard.wall.parts.tile import slot
 from dashboard.wall.scene import Place, Scene
 
 MEASURES: Final = (

@@ -7,11 +7,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.feed.boards import Pace
-from dashboard.parts.rank import rank
-from dashboard.parts.split import split
-from dashboard.parts.ticker import ticker
-from dashboard.parts.tile import tile
 from dashboard.wall.map import Sheet, map_facts, map_panel
+from dashboard.wall.parts.rank import rank
+from dashboard.wall.parts.split import split
+from dashboard.wall.parts.ticker import ticker
+from dashboard.wall.parts.tile import tile
 from dashboard.wall.scene import Place, Scene
 from stream.live import BOARD_KPIS
 

@@ -10,10 +10,10 @@ from dash import html
 from dash.development.base_component import Component
 from psycopg import Connection
 
-from dashboard.parts.ticker import cards
-from dashboard.parts.tile import tile
 from dashboard.wall.area import Area
 from dashboard.wall.map import Sheet, map_facts, map_panel
+from dashboard.wall.parts.ticker import cards
+from dashboard.wall.parts.tile import tile
 from dashboard.wall.scene import Place, Scene, When
 from stream.kpi.catalogue import Catalogue, load_catalogue
 from stream.live import read_unit_trends

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.feed.boards import Pace
-from dashboard.parts.tile import tile
+from dashboard.wall.parts.tile import tile
 from dashboard.wall.scene import Place, Scene
 from dashboard.wall.scenes.documents.certificates import CERTIFICATES, certificates_panel
 from dashboard.wall.scenes.documents.reading import DAILY, read_more

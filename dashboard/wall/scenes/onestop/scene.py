@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.feed.boards import Pace
-from dashboard.parts.tile import tile
+from dashboard.wall.parts.tile import tile
 from dashboard.wall.scene import Place, Scene
 from dashboard.wall.scenes.onestop.fields import RATE, ROWS
 from dashboard.wall.scenes.onestop.fields_panel import fields_panel
