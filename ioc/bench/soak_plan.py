@@ -23,7 +23,7 @@ class Wish:
     at_most: int | None = None
     kinds: Sequence[str] = ()
     sample_every: float = 60.0
-    warm_up: float = 180.0
+    warm_up: float = 300.0
     simulated: bool = True
     seed: int = 1
 

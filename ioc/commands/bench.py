@@ -152,7 +152,7 @@ def telemetry(settings: Settings, /, per_events: Sequence[int], reads: int, **lo
 )  # fmt: skip
 @click.option("--fault", "kinds", multiple=True, help="Only this kind; repeat it for several (default: every kind).")
 @click.option("--sample-every", type=click.FloatRange(0.5, 3_600), default=60, show_default=True, help="Seconds.")
-@click.option("--warm-up", type=click.FloatRange(0, 86_400), default=180, show_default=True,
+@click.option("--warm-up", type=click.FloatRange(0, 86_400), default=300, show_default=True,
     help="Seconds after a page's or a server's start that count for no growth.",
 )  # fmt: skip
 @click.option("--simulated/--bursts-only", default=True, help="Whether the simulated streams send beside the bursts.")
