@@ -147,6 +147,14 @@ def test_wrong_keys_are_answered_ever_more_slowly(closed_centre: Centre) -> None
     assert browser.get("/displays/state").status_code == 401
 
 
+def test_wrong_keys_of_others_do_not_shut_out_the_operator(closed_centre: Centre) -> None:
+    browser = Television(closed_centre.url).browser
+    while browser.post("/operator/session", json={"key": "wrong"}).status_code != 429:
+        pass
+    key = operator_key(closed_centre.wall)
+    assert browser.post("/operator/session", json={"key": key}).status_code == 200
+
+
 @pytest.mark.parametrize("name", [b"ioc_display", b"ioc_operator"])
 @pytest.mark.parametrize("value", ["", "x", "x.y", "WzkuMGUrMTIsMV0.AAAA", "é.é"])
 def test_a_cookie_made_elsewhere_opens_nothing(closed_centre: Centre, name: bytes, value: str) -> None:

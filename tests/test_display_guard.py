@@ -64,8 +64,9 @@ class House:
         """What happens after a frame."""
 
     def ask(
-        self, path: str, cookie: str = "", query: str = "", kind: str = "http", page: bytes = b"http://h/wall/rotation"
-    ) -> tuple[int, bytes]:
+        self, path: str, cookie: str = "", query: str = "", kind: str = "http", *,
+        page: bytes = b"http://h/wall/rotation", more: tuple[tuple[bytes, bytes], ...] = (),
+    ) -> tuple[int, bytes]:  # fmt: skip
         said: list[MutableMapping[str, Any]] = []
 
         async def receive() -> MutableMapping[str, Any]:
@@ -75,7 +76,7 @@ class House:
             said.append(message)
 
         scope: Scope = {"type": kind, "path": path, "query_string": query.encode(),
-            "headers": [(b"cookie", cookie.encode()), (b"referer", page)]}  # fmt: skip
+            "headers": [(b"cookie", cookie.encode()), (b"referer", page), *more]}  # fmt: skip
         if kind == "http":
             scope["method"] = "GET"
         asyncio.run(self.guard(scope, receive, send))
@@ -151,6 +152,14 @@ def test_a_referrer_that_is_no_address_is_none(page: bytes) -> None:
     assert house.ask("/health", page=page)[0] == 200
     assert house.ask("/wall/rotation", house.display(), page=page)[0] == 200
     assert house.ask("/data/state", page=page)[0] == 401
+
+
+@pytest.mark.parametrize("header", [(b"content-length", b"1000000000"), (b"transfer-encoding", b"chunked")])
+def test_a_body_is_not_let_in_to_the_wall_where_dash_would_read_all_of_it(header: tuple[bytes, bytes]) -> None:
+    house = House(access="open")
+    assert house.ask("/wall/_dash-dependencies")[0] == 200
+    assert house.ask("/wall/_dash-dependencies", more=((b"content-length", b"0"),))[0] == 200
+    assert house.ask("/wall/_dash-dependencies", more=(header,))[0] == 403
 
 
 @pytest.mark.parametrize("origin", ["http://[", "https://[::1", "null", ""])

@@ -89,6 +89,7 @@ def test_a_display_changes_nothing() -> None:
 def test_nobody_sends_anything_to_the_wall(visitor: Visitor, access: Access) -> None:
     for path in ("/wall/_dash-update-component", "/wall/", "/feed/wall"):
         assert asked(visitor, path, access=access, method="POST", navigates=False) == Refuse(403)
+        assert rule(visitor, access, Asking("GET", path, brings_body=True)) == Refuse(403)
 
 
 def test_an_operator_whose_browser_is_also_a_display_sees_both() -> None:

@@ -105,7 +105,8 @@ class AccessGuard:
 def _asking(scope: Scope, headers: Headers) -> Asking:
     page = parts_of(headers.get("referer", "")).path
     query = scope["query_string"].decode("latin-1")
-    return Asking(scope.get("method", "GET"), scope["path"], query, page, is_navigation(headers))
+    has_body = "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+    return Asking(scope.get("method", "GET"), scope["path"], query, page, is_navigation(headers), has_body)
 
 
 async def _turned_away(verdict: Go | Refuse, scope: Scope, receive: Receive, send: Send) -> None:

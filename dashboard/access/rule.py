@@ -15,7 +15,7 @@ LAYOUT: Final = "/wall/_dash-layout"
 
 _PUBLIC: Final = ("/health", "/display", "/operator")
 _ONLY_SHOWN: Final = ("/wall", "/feed")
-"""Nothing is ever sent to the wall: it has no callbacks, and Dash would take a body of any size into memory for one."""
+"""Nothing is ever sent to the wall: it has no callbacks, and Dash takes a body of any size into memory, of GET too."""
 _WALL_PARTS: Final = ("/wall/_dash-dependencies", "/wall/_favicon.ico", "/wall/_reload-hash")
 _WALL_FOLDERS: Final = ("/wall/assets/", "/wall/_dash-component-suites/")
 
@@ -38,6 +38,7 @@ class Asking:
     query: str = ""
     page: str = ""
     navigates: bool = False
+    brings_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def rule(visitor: Visitor, access: Access, asking: Asking) -> Verdict:
     """What becomes of a request."""
     if is_public(asking.path):
         return Pass()
-    if asking.method not in {"GET", "HEAD"} and _is_under(asking.path, _ONLY_SHOWN):
+    if (asking.method not in {"GET", "HEAD"} or asking.brings_body) and _is_under(asking.path, _ONLY_SHOWN):
         return Refuse(403)
     may_look = visitor.operator or (access == "open" and not _is_under(asking.path, ("/displays",)))
     if visitor.display is not None and asking.method in {"GET", "HEAD"}:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from psycopg import Error
 
+from dashboard.feed.threads import in_wall_thread
 from dashboard.wall.asked import PREFIX, TIME_ZONE, Past, past_of
 from dashboard.wall.frames import Frames
 from dashboard.wall.scene import When
@@ -42,7 +43,7 @@ def past_router(frames: Frames, names: Callable[[str | None], Sequence[str]]) ->
             async with turn:
                 if await request.is_disconnected():  # nobody waits for it any more: the next one comes sooner
                     return _refused(503, "left")
-                found = await asyncio.to_thread(_read, frames, asked, names(scenes))
+                found = await in_wall_thread(lambda: _read(frames, asked, names(scenes)))
         except UnitsUnknownError:
             return _refused(404, "units")
         except Error:

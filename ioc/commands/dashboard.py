@@ -54,8 +54,8 @@ def serve(
 
 
 _SEES = {
-    "open": "sees the figures of the wall and the state of the sources, without a password. Figures only: no personal"
-    " data, and nothing can be changed without the operator's key.",
+    "open": "sees the figures of the wall, the codes of the cases behind them and the state of the sources, without a"
+    " password. No personal data, and nothing can be changed without the operator's key.",
     "enrolled": "sees nothing without a session: a display is enrolled at /display/ and approved at /displays/, an"
     " operator signs in at /operator/ with the key in the home. Put TLS before it: displays need https.",
 }
