@@ -2,10 +2,13 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import psycopg
+import pytest
 
 from ingest.log.postgres import PostgresLog
+from ingest.log.postgres_reader import PostgresReader
 from ingest.log.protocol import Record
 from stream.apply.reached import TELL_EVERY, Look, Reached
 from stream.kpi.catalogue import load_catalogue
@@ -72,6 +75,23 @@ def test_figures_freeze_when_the_worker_goes_and_thaw_when_it_is_back(
         wait_until(lambda: state(stream) == "live", what="the figures being live again")
 
 
+def test_a_worker_that_does_not_reach_the_log_does_not_take_its_silence_for_rest(
+    log: PostgresLog, database: str, stream: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stream.apply.reached.TELL_EVERY", 0.1)
+    log.append(some_lives(5))
+    with a_worker(log, database):
+        wait_until(lambda: applied(log, database), what="all being applied")
+        wait_until(lambda: _is_told(stream), what="the worker telling how far it is")
+        asked = Event()
+        monkeypatch.setattr(PostgresReader, "is_in_touch", lambda _: asked.set())  # as Kafka's where the broker is away
+        assert asked.wait(10)
+        before = _told(stream)
+        asked.clear()
+        assert asked.wait(10)
+        assert _told(stream) == before
+
+
 def test_what_lies_in_the_log_for_long_freezes_the_figures_though_a_worker_is_there(
     log: PostgresLog, database: str, stream: psycopg.Connection
 ) -> None:
@@ -87,6 +107,10 @@ def test_what_lies_in_the_log_for_long_freezes_the_figures_though_a_worker_is_th
     assert state(stream) == "frozen"
     stream.execute(query("write_reached"), {**given, "epochs": [epoch - 1], "oldest": None})
     assert state(stream) == "frozen"  # who lost the partition tells nothing of it
+
+
+def _told(connection: psycopg.Connection) -> list[tuple[int, datetime]]:
+    return connection.execute("select part, reached_at from part_offset order by part").fetchall()
 
 
 def _is_told(connection: psycopg.Connection) -> bool:

@@ -101,10 +101,13 @@ def test_nothing_is_lost_and_everything_goes_on_when_the_broker_is_killed(kafka:
     with running(broker.command(), broker.ready, tmp_path / "log", signal.SIGKILL):
         log.append([Entry(f"k{number}", body) for number, body in enumerate(before)])
         read(500)
+        assert reader.is_in_touch()
+    assert not reader.is_in_touch()
     broker.prepare()
     with running(broker.command(), lambda: True, tmp_path / "log"):
         log.append([Entry("k", b"after")])
         read(501)
+        assert reader.is_in_touch()
         kept = [record.body for part in range(8) for record in log.read(part, 0, 1000)]
         reader.close()
         log.close()

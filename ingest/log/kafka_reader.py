@@ -16,6 +16,7 @@ from ingest.log.protocol import OnAssigned, OnRevoked, Record
 _log = structlog.get_logger(__name__)
 
 _SLICE = 0.1  # seconds: the longest wait in the client before new partitions are told of
+_ANSWERS_WITHIN = 1_000  # milliseconds
 _REBALANCE = 5.0  # seconds that a poll may take longer while the group shares anew
 
 
@@ -57,6 +58,16 @@ class KafkaReader:
             records = self._poll_client(limit, _SLICE if rebalancing else min(max(left, 0.0), _SLICE))
             if records or (left <= 0 and not self._untold and not (rebalancing and left > -_REBALANCE)):
                 return records
+
+    def is_in_touch(self) -> bool:
+        """Whether the leaders of all partitions of ours answer within a second: to `poll` their silence is no news."""
+        if self._consumer is None or self._is_rebalancing():
+            return False
+        try:
+            self._consumer.end_offsets([self._place(part) for part in sorted(self._told)], timeout_ms=_ANSWERS_WITHIN)
+        except KafkaError:
+            return False
+        return True
 
     def seek(self, positions: Mapping[int, int]) -> None:
         """Read on from these positions; partitions that are not assigned are passed over."""

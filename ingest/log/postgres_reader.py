@@ -61,6 +61,10 @@ class PostgresReader:
                 if time.monotonic() >= min(deadline, self._look_at):
                     break
 
+    def is_in_touch(self) -> bool:
+        """Always: a poll that can't ask the database raises."""
+        return True
+
     def seek(self, positions: Mapping[int, int]) -> None:
         """Read on from these positions; partitions that are not assigned are passed over."""
         self._positions.update({part: position for part, position in positions.items() if part in self._positions})

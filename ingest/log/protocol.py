@@ -46,6 +46,10 @@ class LogReader(Protocol):
         """
         ...
 
+    def is_in_touch(self) -> bool:
+        """Whether the log itself answers, so that a poll that found nothing says something. May take a second."""
+        ...
+
     def seek(self, positions: Mapping[int, int]) -> None:
         """Read on from these positions; partitions that are not assigned are passed over."""
         ...
