@@ -6,11 +6,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 from psycopg import Connection
 
+from tests.browser.fed import opened as opened_by_hand
 from tests.browser.looks import cut_texts, outside, overlaps, scrolls, smallest_text, texts_on_each_other
 from tests.browser.meetings import clear, settle_calm, settle_crowd, settle_morning
 from tests.browser.sources import MORNING
 from tests.servers.browser import Visit
 from tests.servers.still_dashboard import StillDashboard
+from tests.servers.wall import Wall
 
 pytestmark = pytest.mark.browser
 
@@ -98,3 +100,19 @@ def test_nothing_is_cut_overlaps_or_leaves_the_display(
         assert page.inner_text("#conference-day .calm") == "No meeting today"
         assert page.locator("#scene-conference :is([data-shape=bad], [data-shape=warn])").count() == 0
         assert page.locator("#to-conference[data-breach=no]").count() == 1
+
+
+def test_who_is_connected_and_what_is_on_is_marked_where_nothing_is_heard_of_it(
+    wall: Wall, visit: Callable[[int, int], Visit]
+) -> None:
+    fed = opened_by_hand(wall, visit, "conference", scene="conference")
+    words = {"frozen": "Tạm ngừng tính", "late": "Số liệu trễ", "live": ""}
+    for state, said in words.items():
+        for figure in fed.board["kpis"].values():
+            figure |= {"state": state}
+        fed.send()
+        assert fed.page.inner_text("#conference-standing-sites") == said
+        for panel in ("sites", "day", "lines"):  # the mark at least
+            assert fed.page.is_visible(f"#conference-standing-{panel}") == (said != "")
+        assert cut_texts(fed.page) == []
+        assert texts_on_each_other(fed.page) == []

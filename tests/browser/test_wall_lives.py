@@ -75,7 +75,7 @@ def test_units_and_kpis_without_data_say_so_and_show_no_nought(
     assert page.inner_text("#overview-value-overdue_now") == "–"
     assert page.inner_text("#overview-note-overdue_now") == "Chưa có dữ liệu"
     assert page.inner_text("#overview-rank-note") == "Chưa có dữ liệu"
-    assert page.inner_text("#overview-ticker-note") == "Chưa có cập nhật nào"
+    assert page.inner_text("#overview-ticker-note") == "Không có cập nhật gần đây"
     assert set(page.locator(".map-figure").all_text_contents()) == {"–"}
 
 

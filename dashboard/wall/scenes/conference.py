@@ -48,7 +48,8 @@ def _layout(place: Place) -> Component:
 
 def _panel(place: Place, name: str, below: Component) -> Component:
     """A panel with its title, something below that, and a list that the page's script fills."""
-    title = html.H2(place.words[f"conference.{name}"], className="panel-title")
+    standing = html.Span("", id=place.id("standing", name), className="standing")
+    title = html.H2([f"{place.words[f'conference.{name}']} ", standing], className="panel-title")
     return html.Section(
         [title, below, html.Div(id=place.id(name), className=f"fitted {name}")],
         id=place.id("panel", name),
