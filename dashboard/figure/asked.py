@@ -8,6 +8,7 @@ from dashboard.data.answers import TIME_ZONE
 from stream.kpi.definition import Kpi
 
 _SHORTEST = len("2026-03-02T14")
+_YEARS = range(2000, 2100)
 
 
 class NotUnderstoodError(ValueError):
@@ -58,6 +59,8 @@ def _moment(text: str | None) -> datetime | None:
         if len(text) < _SHORTEST:
             raise ValueError(text)
         found = datetime.fromisoformat(text)
+        if found.year not in _YEARS:  # far from the ends of what can be told, whatever its zone
+            raise ValueError(text)
     except ValueError:
         raise NotUnderstoodError("a moment is written as 2026-03-02T14:35") from None
     return found if found.tzinfo is not None else found.replace(tzinfo=TIME_ZONE)
