@@ -34,6 +34,21 @@ def write(wall: Wall, visit: Callable[[int, int], Visit]) -> Callable[[str, str]
         ("w.percent(1, 1)", "100,0", "100.0"),
         ("w.percent(0.99999, 1)", "99,9", "99.9"),
         ("w.figure(0.5, {unit: 'percent', digits: 1}).join('')", "50,0\u00a0%", "50.0\u00a0%"),
+        (
+            "w.figure(0.98961, {unit: 'percent', digits: 1, target: 0.99, direction: 'higher_is_better'})[0]",
+            "98,9",
+            "98.9",
+        ),
+        (
+            "w.figure(0.05001, {unit: 'percent', digits: 1, target: 0.05, direction: 'lower_is_better'})[0]",
+            "5,1",
+            "5.1",
+        ),
+        (
+            "w.figure(0.99, {unit: 'percent', digits: 1, target: 0.99, direction: 'higher_is_better'})[0]",
+            "99,0",
+            "99.0",
+        ),
         ("w.figure(62, {unit: 'minutes', digits: 0}).join('')", "62\u00a0phút", "62\u00a0mins"),
         ("w.time(Date.parse('2026-03-02T17:00:05Z'))", "00:00:05", "00:00:05"),
         ("w.date(Date.parse('2026-03-02T17:00:05Z'))", "Thứ Ba, 3 tháng 3, 2026", "Tuesday 3 March 2026"),

@@ -27,10 +27,18 @@ export class Writer {
     return this.#percents(digits, almost ? "trunc" : "halfExpand").format(100 * ratio);
   }
 
+  // What misses its target never reads as if it had reached it: 98,96 beside "≥ 99" is 98,9, not 99,0.
+  #rate(ratio, { digits, target, direction }) {
+    const misses = direction === "higher_is_better" ? ratio < target : ratio > target;
+    if (target === null || target === undefined || !misses) return this.percent(ratio, digits);
+    return this.#percents(digits, direction === "higher_is_better" ? "trunc" : "ceil").format(100 * ratio);
+  }
+
   /** The figure and its measure apart, since they are set in different sizes. */
-  figure(value, { unit, digits }) {
+  figure(value, rule) {
+    const { unit } = rule;
     if (unit === "percent") {
-      return [this.percent(value, digits), `${NO_BREAK}%`];
+      return [this.#rate(value, rule), `${NO_BREAK}%`];
     }
     if (unit === "minutes") {
       const measure = this.inMinutes.formatToParts(value).find((part) => part.type === "unit");
