@@ -8,24 +8,34 @@ export const firstFrames = (root) => JSON.parse(root.dataset.frames);
 
 const shown = new Map();
 
-/** Sets properties of a Dash component, those only that differ from what it shows. */
+/**
+ * Sets properties of a component, those only that differ from what it shows: its text (`children`), its `style`, and
+ * attributes; null and undefined take one away.
+ *
+ * Written into the document and not through Dash's set_props: that copies its whole state for each change, and React
+ * keeps an old copy for each component that ever changed, 25 kB each; a page with six scenes grew by megabytes an hour.
+ * Dash renders no component of the wall anew after the page is laid out, so it never writes over what stands here.
+ */
 export function show(id, properties) {
+  const element = document.getElementById(id);
+  if (element === null) return;
   const before = shown.get(id) ?? {};
-  const changed = Object.entries(properties).filter(([name, value]) => !same(before[name], value));
-  if (changed.length === 0) return;
+  for (const [name, value] of Object.entries(properties)) {
+    if (same(before[name], value)) continue;
+    if (name === "children") element.textContent = value;
+    else if (name === "style") restyle(element.style, before.style ?? {}, value);
+    else if (value === null || value === undefined) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  }
   shown.set(id, { ...before, ...properties });
-  window.dash_clientside.set_props(id, Object.fromEntries(changed));
+}
+
+function restyle(style, before, now) {
+  for (const name of Object.keys(before)) if (!(name in now)) style[name] = "";
+  Object.assign(style, now);
 }
 
 const same = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);
-
-/** Assigns [path, value] pairs inside a component's property, without sending the rest again. */
-export function patch(id, property, changes) {
-  if (changes.length === 0) return;
-  const start = new window.dash_clientside.Patch();
-  const done = changes.reduce((patched, [path, value]) => patched.assign(path, value), start);
-  window.dash_clientside.set_props(id, { [property]: done.build() });
-}
 
 /** Words with their {places} filled in. */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
