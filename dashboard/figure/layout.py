@@ -60,7 +60,12 @@ def facts_of(asked: Asked, catalogue: Catalogue, words: Words, keep: Mapping[str
         "at": asked.at,
         "known": asked.known_at,
         "keep": keep,
-        "form": {"unit": definition.unit, "digits": definition.digits},
+        "form": {
+            "unit": definition.unit,
+            "digits": definition.digits,
+            "direction": definition.direction,
+            "target": None if definition.thresholds is None else definition.thresholds.target,
+        },
         "direction": definition.direction,
         "thresholds": definition.thresholds,
         "nothing": definition.no_denominator.vi if vi else definition.no_denominator.en,

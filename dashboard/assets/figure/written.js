@@ -23,7 +23,7 @@ export class Written {
 
   /** A value and its measure apart: 97,3 and %. */
   parts(value, form = this.form) {
-    if (form.unit === "percent") return [this.writer.percent(value, form.digits), `${NO_BREAK}%`];
+    if (form.unit === "percent") return this.writer.figure(value, form);
     const number = this.number(value, Math.max(form.digits, Number.isInteger(value) ? 0 : 1), form.digits);
     return [number, form.unit === "minutes" ? `${NO_BREAK}${this.words.minutes_short}` : ""];
   }
