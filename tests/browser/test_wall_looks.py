@@ -43,6 +43,7 @@ def test_nothing_is_cut_overlaps_or_leaves_the_display(
         assert outside(page) == [], where
         assert not scrolls(page), where
         assert smallest_text(page) >= 20 * width / 1920 - 0.1, f"{where}: five metres on a 55-inch display"
+    assert [word for word in ("undefined", "NaN", "{n}") if word in page.inner_text("#wall")] == []
     assert serious(page) == []
     assert seen.complaints == []
     assert {urlsplit(address).netloc for address in seen.asked if not address.startswith("data:")} == {
