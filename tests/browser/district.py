@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from psycopg import Connection
+from psycopg.errors import DeadlockDetected
 
 from geo.units import units_on
 from stream.core.ledger import Measure
@@ -78,6 +79,16 @@ def _post_latest(connection: Connection[Any], now: datetime) -> None:
         "insert into source_state (source, last_event_at, last_known_at, heartbeat_at) values ('onestop', %s, %s, %s)",
         [now, now, now + timedelta(days=1)],  # so that it isn't silent at the end of a long test run either
     )
+
+
+def truncate(connection: Connection[Any], tables: str) -> None:
+    """Empty tables under a running dashboard, again where its reading held one and waited for another."""
+    while True:
+        try:
+            connection.execute(f"truncate {tables}".encode())
+        except DeadlockDetected:
+            continue
+        return
 
 
 def receive(connection: Connection[Any], unit: int, count: int, *, at: datetime | None = None) -> None:

@@ -16,6 +16,7 @@ from stream.core.meeting_entries import meeting_entries
 from stream.core.meeting_record import MeetingRecord, Said, Site, Told, order
 from stream.core.moment import datetime_of, moment_of
 from stream.first_rules import first_rules
+from tests.browser.district import truncate
 from tests.browser.sources import LONG, MORNING, settle_lines, settle_sources
 from tests.ledgers import Posted, fill
 
@@ -165,9 +166,10 @@ def settle_calm(connection: Connection[Any]) -> None:
 
 def clear(connection: Connection[Any]) -> None:
     """Nothing at all, as in a centre that begins."""
-    connection.execute(
-        "truncate source_promise, source_state, source_day, part_offset, incident, quarantine, cases, quality_endpoint,"
-        " quality_sample, quality_minute, quality_hour, quality_day restart identity"
+    truncate(
+        connection,
+        "source_promise, source_state, source_day, part_offset, incident, quarantine, cases, quality_endpoint,"
+        " quality_sample, quality_minute, quality_hour, quality_day restart identity",
     )
     fill(connection, [])
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.district import OVERDUE, receive
+from tests.browser.district import OVERDUE, receive, truncate
 from tests.servers.browser import Visit
 from tests.servers.wall import Wall
 
@@ -68,7 +68,7 @@ def test_units_and_kpis_without_data_say_so_and_show_no_nought(
     own_wall: Wall, visit: Callable[[int, int], Visit]
 ) -> None:
     with own_wall.connect() as connection:
-        connection.execute("truncate rollup_day, rollup_month, rollup_unit_day, rollup_unit_month, ledger, event")
+        truncate(connection, "rollup_day, rollup_month, rollup_unit_day, rollup_unit_month, ledger, event")
     page = visit(1920, 1080).page
     page.goto(f"{own_wall.url}/wall/")
     page.wait_for_selector("#overview-tile-overdue_now[data-standing=unknown]", timeout=10_000)
