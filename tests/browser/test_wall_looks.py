@@ -1,5 +1,6 @@
 """Every scene at every size, in both languages and themes: complete, legible, and from this house alone."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -105,3 +106,16 @@ def test_the_first_paint_has_figures(wall: Wall, visit: Callable[[int, int], Vis
     page.goto(f"{wall.url}/wall/")
     page.wait_for_selector(DRAWN, state="attached")
     assert page.evaluate("() => window.firstFigure") not in {"", "–", None}
+
+
+def test_a_wall_is_printed_whole_on_one_page(wall: Wall, visit: Callable[[int, int], Visit]) -> None:
+    page = visit(1062, 733).page  # what A4 leaves inside its margins
+    page.goto(f"{wall.url}/wall/")
+    page.wait_for_selector("#wall[data-freshness=live]")
+    page.emulate_media(media="print")
+    settled(page)
+    assert cut_texts(page) == []
+    assert texts_on_each_other(page) == []
+    assert outside(page) == []
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
