@@ -11,7 +11,6 @@ pytestmark = pytest.mark.browser
 
 _UNPAINTABLE = """async () => {
   window.__ioc = {};
-  window.dash_clientside = { set_props: () => {} };
   const { Stage } = await import("/wall/assets/wall/stage.js");
   const { PAINTERS } = await import("/wall/assets/wall/scenes/index.js");
   let fails = false;

@@ -106,11 +106,8 @@ function start(root) {
     hung.alive(sinceWords(stage.shown, clock, page));
   };
 
-  // At once, not when React gets round to it: the first thing anyone sees has its figures.
-  window.ReactDOM.flushSync(() => {
-    stage.show(stage.names[0]);
-    for (const { age, ...frame } of firstFrames(root)) receive(frame, age);
-  });
+  stage.show(stage.names[0]);
+  for (const { age, ...frame } of firstFrames(root)) receive(frame, age); // what anyone sees first has its figures
   hatchNoData();
   feed.open();
   tick();
@@ -134,7 +131,7 @@ function sinceWords({ read }, clock, { words, writer }) {
 function whenLaidOut(act) {
   const look = () => {
     const root = document.getElementById("wall");
-    if (root === null || window.dash_clientside?.set_props === undefined) return false;
+    if (root === null) return false;
     act(root);
     window.__ioc.started = true; // healing/boot.js asks
     return true;
