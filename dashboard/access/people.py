@@ -10,9 +10,9 @@ from fastapi import HTTPException, Request
 from geo.responsible import responsible_on
 
 Role: TypeAlias = Literal["leader", "operator", "analyst", "administrator"]
-"""Lãnh đạo, cán bộ điều hành, chuyên viên phân tích, quản trị. A wall display is no person: see `dashboard.displays`."""
+"""Lãnh đạo, cán bộ điều hành, chuyên viên phân tích, quản trị. A display is no person: see `dashboard.displays`."""
 Right: TypeAlias = Literal["look", "cases", "act", "export", "repair", "administer"]
-"""To look at figures; to see cases; to act on them; to take lists away; to mend data in quarantine; to let others in."""
+"""To look at figures, see cases, act on them, take lists away, mend data in quarantine, let others in."""
 
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
     "leader": frozenset({"look", "cases"}),
