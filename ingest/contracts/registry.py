@@ -5,6 +5,23 @@ from typing import Final
 
 import msgspec
 
+from ingest.contracts.acts import (
+    ACKNOWLEDGED,
+    ASSIGNED,
+    COMMENTED,
+    DISMISSED,
+    ESCALATED,
+    HANDED_OVER,
+    HANDLING,
+    TIED,
+    CaseAcknowledged,
+    CaseAssigned,
+    CaseCommented,
+    CaseDismissed,
+    CaseEscalated,
+    CaseHandedOver,
+    CaseTied,
+)
 from ingest.contracts.conference import (
     ENDPOINT_CHANGED,
     MEETING_PROGRESSED,
@@ -42,7 +59,8 @@ OfApplication = ApplicationRecorded | ApplicationProgressed | ApologySent
 Feedback = EvaluationRecorded | PetitionRecorded
 OfDocument = DocumentRecorded | DocumentProgressed
 OfMeeting = MeetingRecorded | MeetingProgressed
-OfCase = OfApplication | Feedback | OfDocument | CertificateRecorded | OfMeeting | EndpointChanged
+OfHandling = CaseAcknowledged | CaseAssigned | CaseCommented | CaseEscalated | CaseDismissed | CaseHandedOver | CaseTied
+OfCase = OfApplication | Feedback | OfDocument | CertificateRecorded | OfMeeting | EndpointChanged | OfHandling
 Adopted = CalendarAdopted | RegisterAdopted
 Data = OfCase | QualitySampled | SourceHeartbeat | SourceDeclared | Adopted
 
@@ -59,13 +77,22 @@ CLASSES: Final[Mapping[tuple[str, int], type[msgspec.Struct]]] = {
     (MEETING_PROGRESSED, 1): MeetingProgressed,
     (ENDPOINT_CHANGED, 1): EndpointChanged,
     (QUALITY_SAMPLED, 1): QualitySampled,
+    (ACKNOWLEDGED, 1): CaseAcknowledged,
+    (ASSIGNED, 1): CaseAssigned,
+    (COMMENTED, 1): CaseCommented,
+    (ESCALATED, 1): CaseEscalated,
+    (DISMISSED, 1): CaseDismissed,
+    (HANDED_OVER, 1): CaseHandedOver,
+    (TIED, 1): CaseTied,
     (HEARTBEAT, 1): SourceHeartbeat,
     (SOURCE_DECLARED, 1): SourceDeclared,
     (CALENDAR_ADOPTED, 1): CalendarAdopted,
     (PROCEDURES_ADOPTED, 1): RegisterAdopted,
 }
 
-NOT_FROM_SOURCES: Final = frozenset({CALENDAR_ADOPTED, PROCEDURES_ADOPTED, SOURCE_DECLARED})
+ACTS: Final = frozenset({ACKNOWLEDGED, ASSIGNED, COMMENTED, ESCALATED, DISMISSED, HANDED_OVER, TIED})
+"""Event types of what people do about a case."""
+NOT_FROM_SOURCES: Final = ACTS | {CALENDAR_ADOPTED, PROCEDURES_ADOPTED, SOURCE_DECLARED}
 """Event types that the door refuses, whoever sends them: they come from the centre itself."""
 
 # From an older version of a type to the next one, on plain JSON values. Empty while every type is at 1.
@@ -118,3 +145,13 @@ def case_of(data: OfCase | QualitySampled) -> str:  # noqa: PLR0911 - one line f
             return f"meeting/{data.meeting}"
         case EndpointChanged() | QualitySampled():
             return f"endpoint/{data.endpoint}"
+        case (
+            CaseAcknowledged()
+            | CaseAssigned()
+            | CaseCommented()
+            | CaseEscalated()
+            | CaseDismissed()
+            | CaseHandedOver()
+            | CaseTied()
+        ):
+            return f"{HANDLING}{data.case}"

@@ -10,7 +10,7 @@ from stream.core.rules import Rules
 from stream.core.state import CaseState
 
 AT_HAND: Final = 100_000
-APPLICATION, EVALUATION, PETITION, DOCUMENT, CERTIFICATE, MEETING, ENDPOINT = 1, 2, 3, 4, 5, 6, 7
+APPLICATION, EVALUATION, PETITION, DOCUMENT, CERTIFICATE, MEETING, ENDPOINT, HANDLING = 1, 2, 3, 4, 5, 6, 7, 8
 """Kinds of cases; the numbers stand in the database for ever."""
 
 _PART_BITS: Final = 44

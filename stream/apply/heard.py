@@ -5,13 +5,14 @@ from typing import Final
 
 from psycopg import Cursor
 
+from ingest.contracts.acts import ACTS_SOURCE
 from ingest.contracts.declared import SOURCES_SOURCE
 from ingest.contracts.rules import RULES_SOURCE
 from stream.apply.plan import Plan
 from stream.core.moment import date_of
 from stream.store.queries import query
 
-NO_SOURCES: Final = frozenset({"", RULES_SOURCE, SOURCES_SOURCE})
+NO_SOURCES: Final = frozenset({"", ACTS_SOURCE, RULES_SOURCE, SOURCES_SOURCE})
 """What counts like a source and is none: records that could not be read at all, and the centre itself."""
 
 

@@ -7,9 +7,10 @@ is folded into a state; the state is a set of entries of the ledger. Adding a ki
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from stream.apply.cases import APPLICATION, CERTIFICATE, DOCUMENT, ENDPOINT, EVALUATION, MEETING, PETITION
+from stream.apply.cases import APPLICATION, CERTIFICATE, DOCUMENT, ENDPOINT, EVALUATION, HANDLING, MEETING, PETITION
 from stream.apply.conference import endpoint_record_of, meeting_record_of
 from stream.apply.documents import record_of_certificate, record_of_document
+from stream.apply.handling import record_of_act
 from stream.apply.reading import Fact
 from stream.apply.records import Numbers, record_of
 from stream.core import endpoint, meeting, meeting_record
@@ -26,6 +27,7 @@ from stream.core.document_entries import document_entries
 from stream.core.document_record import document_order, unpack_documents
 from stream.core.entries import counts_alike, entries
 from stream.core.feedback import evaluation_entries, fold_feedback, petition_entries
+from stream.core.handling import fold_handling, handling_alike, handling_entries, handling_order, unpack_handling
 from stream.core.ledger import Entry
 from stream.core.meeting_entries import meeting_entries
 from stream.core.rules import Rules
@@ -81,4 +83,5 @@ LIVES: Final[Mapping[int, Life]] = {
         endpoint.counts_alike,
         endpoint.MOST_CHANGES,
     ),
+    HANDLING: Life(record_of_act, handling_order, unpack_handling, fold_handling, handling_entries, handling_alike),
 }

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
+from ingest.contracts.acts import Act
 from ingest.contracts.conference import EndpointChanged, MeetingProgressed, MeetingRecorded, QualitySampled
 from ingest.contracts.declared import SOURCES_SOURCE, SourceDeclared
 from ingest.contracts.documents import CertificateRecorded, DocumentProgressed, DocumentRecorded
@@ -18,7 +19,7 @@ from ingest.contracts.limits import EARLIEST, LATEST
 from ingest.contracts.onestop import ApplicationRecorded
 from ingest.contracts.registry import Adopted, Data, OfCase, UnknownTypeError, case_of, decode
 from ingest.contracts.rules import RULES_SOURCE, CalendarAdopted, RegisterAdopted
-from stream.apply.cases import APPLICATION, CERTIFICATE, DOCUMENT, ENDPOINT, EVALUATION, MEETING, PETITION
+from stream.apply.cases import APPLICATION, CERTIFICATE, DOCUMENT, ENDPOINT, EVALUATION, HANDLING, MEETING, PETITION
 from stream.apply.rulebook import Rule, rule_of
 from stream.core.moment import Moment
 
@@ -38,6 +39,7 @@ _KINDS: Final[Mapping[type, int]] = {
     MeetingRecorded: MEETING,
     MeetingProgressed: MEETING,
     EndpointChanged: ENDPOINT,
+    **dict.fromkeys(Act.__subclasses__(), HANDLING),
 }
 """The kind of case that an event is about; all others are about an application, or about none."""
 _OF_NO_CASE: Final = (SourceHeartbeat, SourceDeclared, CalendarAdopted, RegisterAdopted)
