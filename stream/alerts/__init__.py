@@ -1,0 +1,1 @@
+"""Alerts (cảnh báo): rules as data, one alert for one cause, told once to those who have to know."""
