@@ -194,10 +194,14 @@ def _check_samples(data: QualitySampled) -> None:
         moment_at(sample.at, f"data.samples[{index}].at")
 
 
-def _identity(envelope: Envelope) -> int:
+def identity_of(source: str, number: str) -> int:
     """`(source, id)` as 64 bits: it only has to tell apart the few events of one case."""
-    digest = blake2b(f"{envelope.source}\0{envelope.id}".encode(), digest_size=8).digest()
+    digest = blake2b(f"{source}\0{number}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def _identity(envelope: Envelope) -> int:
+    return identity_of(envelope.source, envelope.id)
 
 
 def moment_at(when: datetime, place: str) -> Moment:

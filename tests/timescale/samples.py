@@ -12,6 +12,7 @@ from typing import Any
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
 from tests.timescale.samples_displays import DISPLAYS
 from tests.timescale.samples_figure import FIGURE
+from tests.timescale.samples_handling import HANDLING
 from tests.timescale.samples_meetings import MEETINGS
 from tests.timescale.samples_quality import QUALITY
 from tests.timescale.samples_reports import REPORTS
@@ -129,6 +130,7 @@ SAMPLES: Mapping[str, Sample] = {
     **MEETINGS,
     **DISPLAYS,
     **FIGURE,
+    **HANDLING,
     **QUALITY,
     **REPORTS,
     **SOURCES,
