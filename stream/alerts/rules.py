@@ -1,4 +1,4 @@
-"""All rules of alerts: those that the program brings, and what a centre wrote over them. Checked before anything runs."""
+"""All rules of alerts: those that the program brings, and what a centre wrote over them, checked."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -64,7 +64,7 @@ def read_rules(file: str | None = None, text: str = "", catalogue: Catalogue | N
 
 
 def _over(shipped: object, own: object) -> object:
-    """The shipped table with the fields of the centre's over it: a limit on the other side takes the shipped one's place."""
+    """The shipped table with the centre's fields over it; where these have a limit, the shipped ones go."""
     if not isinstance(shipped, dict) or not isinstance(own, dict):
         return own
     sides = {"above", "below", "clear"}

@@ -87,3 +87,7 @@ create table alert_service (
 
 -- Escalations that want an answer, by when they want it.
 create index cases_unanswered on cases (due_at) where kind = 8 and due_at is not null;
+
+-- Applications that may have ended late, by the hour: of all that ended there are few. Which of them owe a letter is said
+-- by what is known of each.
+create index cases_ended_late on cases (id) where kind = 1 and ended_at > due_at;
