@@ -82,10 +82,14 @@ class Handling(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     field: int = 0
     channel: int = 0
     received: Moment | None = None
-    due: Moment | None = None
     ended: Moment | None = None
     returned: Moment | None = None
     is_open: bool = False
+
+    @property
+    def due(self) -> Moment | None:
+        """When an escalation wants its answer: in the case's row, so that those without one are found."""
+        return self.respond_by
 
 
 UNTOUCHED: Final = Handling()

@@ -26,17 +26,14 @@ from ingest.contracts.acts import (
     CaseTied,
 )
 from ingest.contracts.envelope import Envelope, encode_envelope, wrap
-from ingest.contracts.privacy import mask_text
 from ingest.contracts.registry import dataschema
-from stream.core.calendar import WorkingCalendar
 from stream.core.handling import Handling
 from stream.core.moment import datetime_of, moment_of
 from stream.handling.errors import ActError
-from stream.handling.line import Line
+from stream.handling.times import Times
+from stream.personal import personal_in
 
 Kind: TypeAlias = Literal["acknowledge", "assign", "comment", "escalate", "dismiss", "hand_over", "tie"]
-Times: TypeAlias = tuple[WorkingCalendar, Line]
-"""The calendar in force, and the unit's line."""
 _Text = Annotated[str, msgspec.Meta(max_length=2000)]
 _Code = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
 
@@ -93,7 +90,7 @@ def act_of(wanted: Wanted, subject: Subject, by: str, now: datetime, times: Time
     more: dict[str, object]
     match wanted.act:
         case "acknowledge":
-            kind, more = CaseAcknowledged, {"until": _after(now, times[1].acknowledged_hours, times)}
+            kind, more = CaseAcknowledged, {"until": times.acknowledged_until(now)}
         case "assign":
             kind, more = CaseAssigned, {"to": wanted.to}
         case "comment":
@@ -127,28 +124,18 @@ def event_of(act: Act, now: datetime, number: str) -> tuple[str, bytes]:
     return subject, encode_envelope(envelope)
 
 
-def says_personal(text: str) -> bool:
-    """Whether a text names a person by a number, a telephone or an address: none of that is kept here."""
-    return mask_text(text) != text
-
-
 def _next_rank(subject: Subject, now: datetime, times: Times) -> dict[str, object]:
-    number = subject.handling.rank + 1
-    rank = times[1].at(number)
+    rank = times.line.after(subject.handling.rank)
     if rank is None:
         raise ActError("highest_rank")
-    return {"rank": number, "respond_by": _after(now, rank.hours, times)}
-
-
-def _after(now: datetime, hours: float, times: Times) -> datetime:
-    return datetime_of(times[0].add(moment_of(now), round(hours * 3600)))
+    return {"rank": rank.number, "respond_by": datetime_of(rank.respond_by(moment_of(now), times.calendar))}
 
 
 def _checked(text: str | None) -> str | None:
     if text is None or not text.strip():
         return None
-    if says_personal(text):
-        raise ActError("personal_data")
+    if (what := personal_in(text)) is not None:
+        raise ActError(what)
     return text.strip()
 
 
