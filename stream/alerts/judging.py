@@ -36,6 +36,14 @@ def of_figure(rule: Rule, value: float | None, state: State | None) -> Observati
     return Observation("well" if value is None else verdict(rule, value), value)
 
 
-def of_cases(rule: Rule, codes: tuple[str, ...]) -> Observation:
-    """What the cases of a unit in the rule's condition say."""
-    return Observation(verdict(rule, len(codes)), float(len(codes)), codes[:KEPT_CODES], len(codes))
+def of_cases(rule: Rule, codes: tuple[str, ...], state: State = "live") -> Observation:
+    """What the cases of a unit in the rule's condition say, by how far its sources can be trusted."""
+    number = len(codes)
+    if state not in TRUSTED:
+        return Observation("unknown", float(number), held=state)
+    return Observation(verdict(rule, number), float(number), codes[:KEPT_CODES], number)
+
+
+def unseen(rule: Rule | None) -> Observation:
+    """What it means that nothing was seen of a subject: a source is well again, a unit or a rule is gone."""
+    return Observation("well", 0.0) if rule is not None and rule.kind == "sources" else Observation("gone")

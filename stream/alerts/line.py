@@ -25,7 +25,9 @@ class WrittenRank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     within: str
 
 
-class _WrittenLine(msgspec.Struct, frozen=True):
+class WrittenLine(msgspec.Struct, frozen=True):
+    """The ranks as a file has them."""
+
     line: Annotated[list[WrittenRank], msgspec.Meta(min_length=1, max_length=MOST_RANKS)]
 
 
@@ -65,7 +67,7 @@ def shipped_line() -> Line:
 
 def read_line(file: str, text: str) -> Line:
     """The line that a file has under `[[line]]`. Raises `AlertRuleError`, which names file, rank and field."""
-    written = converted({"line": table_of(file, text).get("line")}, _WrittenLine, Place(file))
+    written = converted({"line": table_of(file, text).get("line")}, WrittenLine, Place(file))
     return line_of(written.line, file)
 
 

@@ -1,10 +1,10 @@
 """The life of an alert: from the first breach to the end of its cause. Pure, and the only place that decides.
 
-An alert is of one rule and one subject (a unit, the area, a source). It waits (`pending`) until its breach has lasted for
-the rule's working time, is `open` until its cause has been gone for the rule's clearing time, then `closed`.
+An alert is of one rule and one subject (a unit, the area, a source). It waits (`pending`) until its breach has lasted
+for the rule's working time, is `open` until its cause has been gone for the rule's clearing time, then `closed`.
 
-What is not known neither opens nor closes anything, and the time of it does not count. A silence holds back the telling,
-never the alert: what is still open when it ends is told then.
+What is not known neither opens nor closes anything, and the time of it does not count. A silence holds back the
+telling, never the alert: what is still open when it ends is told then.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from stream.core.moment import Moment
 
 Verdict: TypeAlias = Literal["breach", "between", "well", "unknown", "gone"]
-"""breach: beyond the limit; between: within it, but not back at where the cause counts as ended; well: back; unknown: the
-figure can't be trusted now; gone: there is no such rule or subject any more."""
+"""breach: beyond the limit; between: within it, but not back at where the cause counts as ended; well: back; unknown:
+the figure can't be trusted now; gone: there is no such rule or subject any more."""
 Phase: TypeAlias = Literal["pending", "open", "closed"]
 Happened: TypeAlias = Literal["opened", "goes_on", "closed"]
 """goes_on: told when a silence ends and the alert is still open."""
@@ -108,9 +108,7 @@ def step(
     return _open(alert, _with(alert, seen, is_above=is_above), seen, (when.now, terms), silenced=silenced)
 
 
-def _waiting(
-    alert: Alert | None, seen: Observation, when: Moments, terms: Terms, *, silenced: bool
-) -> Stepped:  # fmt: skip
+def _waiting(alert: Alert | None, seen: Observation, when: Moments, terms: Terms, *, silenced: bool) -> Stepped:
     now = when.now
     if seen.verdict == "unknown":  # the time does not count, what was counted before stays
         return Stepped(None if alert is None else replace(alert, seen=now, held=seen.held))
@@ -126,9 +124,7 @@ def _waiting(
     return Stepped(opened, (Happening("opened", not silenced),))
 
 
-def _open(
-    before: Alert, alert: Alert, seen: Observation, at: tuple[Moment, Terms], *, silenced: bool
-) -> Stepped:  # fmt: skip
+def _open(before: Alert, alert: Alert, seen: Observation, at: tuple[Moment, Terms], *, silenced: bool) -> Stepped:
     now, terms = at
     if seen.verdict == "gone":
         return _close(alert, now, "withdrawn")

@@ -8,19 +8,13 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-import msgspec
-
-from stream.alerts.line import Line, WrittenRank, line_of, shipped_line
+from stream.alerts.line import Line, WrittenLine, line_of, shipped_line
 from stream.alerts.rule import FieldError, Rule, WrittenRule, checked
 from stream.alerts.written import Place, converted, table_of
 from stream.kpi.catalogue import Catalogue, load_catalogue
 
 RULES_FILE: Final = "rules.toml"
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,49}")
-
-
-class _Ranks(msgspec.Struct, frozen=True):
-    line: list[WrittenRank]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ def read_rules(file: str | None = None, text: str = "", catalogue: Catalogue | N
     ]
     line = shipped_line()
     if ranks is not None:
-        line = line_of(converted({"line": ranks}, _Ranks, Place(file or "")).line, file or "")
+        line = line_of(converted({"line": ranks}, WrittenLine, Place(file or "")).line, file or "")
     return AlertRules(MappingProxyType({each.id: each for each in found if each is not None}), line)
 
 

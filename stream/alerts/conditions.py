@@ -1,0 +1,63 @@
+"""Which cases of which unit are in a rule's condition now, and for long enough."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+from psycopg import Connection
+
+from stream.alerts.lives import Found, Lives
+from stream.alerts.queries import query
+from stream.alerts.rule import Rule
+from stream.core.calendar import WorkingCalendar
+from stream.core.moment import Moment, datetime_of, day_of, start_of
+
+ByUnit: TypeAlias = Mapping[int, tuple[str, ...]]
+"""The codes of cases by unit (five-digit code as a number), those that stand longest first where that is known."""
+
+
+class Conditions:
+    """Reads cases in their conditions; keeps what it judged of single ones."""
+
+    def __init__(self, lives: Lives) -> None:
+        self._lives = lives
+
+    def read(self, connection: Connection[Any], rule: Rule, now: Moment, calendar: WorkingCalendar) -> ByUnit:
+        """The cases in the condition of a rule about cases; call it inside a snapshot."""
+        longer = 0 if rule.longer_than is None else rule.longer_than.working(calendar)
+        begun = calendar.subtract(now, longer)
+        match rule.about:
+            case "overdue":
+                return _overdue(connection, begun)
+            case "paused":
+                return self._since(connection, "paused_cases", begun)
+            case "letter_owed":
+                return self._since(connection, "late_cases", begun)
+            case _:
+                return _by_unit(
+                    [(unit, code) for unit, code, _ in rows_of(connection, "unanswered", {"now": datetime_of(now)})]
+                )
+
+    def _since(self, connection: Connection[Any], name: str, begun: Moment) -> ByUnit:
+        rows = rows_of(connection, name, {"since": datetime_of(begun)})
+        found = [Found(number, unit, code, (last_at, size)) for number, unit, code, last_at, size in rows]
+        since = self._lives.since(connection, found)
+        kind = 0 if name == "paused_cases" else 1
+        standing = [(each.unit, at, each.code) for each in found if (at := since[each.id][kind]) is not None]
+        return _by_unit([(unit, code) for unit, at, code in sorted(standing) if at <= begun])
+
+
+def _overdue(connection: Connection[Any], begun: Moment) -> ByUnit:
+    """Overdue from the local day after the due date on (`stream.core.clock.overdue_from`): dates are compared."""
+    due_before = datetime_of(start_of(day_of(begun)))
+    return _by_unit(rows_of(connection, "overdue_cases", {"due_before": due_before}))
+
+
+def rows_of(connection: Connection[Any], name: str, given: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
+    """The rows of a named statement."""
+    return connection.execute(query(name), given).fetchall()
+
+
+def _by_unit(rows: Sequence[tuple[Any, ...]]) -> ByUnit:
+    return {unit: tuple(code for _, code in each) for unit, each in groupby(rows, key=itemgetter(0))}
