@@ -17,7 +17,7 @@ from stream.kpi.readings import asks_of
 from stream.kpi.terms import Count
 from stream.kpi.window import Windows
 from stream.store.asking import Question
-from stream.store.behind import BehindFigure, First, Wanted, read_behind
+from stream.store.behind import BehindFigure, First, Leaf, Wanted, read_behind
 from stream.store.reading import read_sums, snapshot
 
 MOST: Final = 200
@@ -51,10 +51,12 @@ def made_of(kpi: Kpi) -> Made:
     return "rules"
 
 
-def read_cases(connection: Connection[Any], asked: Asked, now: datetime, most: int = MOST) -> Cases | None:
+def read_cases(
+    connection: Connection[Any], asked: Asked, now: datetime, most: int = MOST, *, leaf: Leaf | None = None
+) -> Cases | None:
     """The cases of the figure as of `now`, or of when it was asked for; None where it has none.
 
-    Five statements at most.
+    The first `most` of all, or the page that `leaf` asks for. Five statements at most.
     """
     kpi, windows = asked.kpi, Windows.at(asked.moment(now))
     shares = shares_of(kpi.expression)
@@ -63,7 +65,8 @@ def read_cases(connection: Connection[Any], asked: Asked, now: datetime, most: i
     with snapshot(connection):
         [readings] = read_sums(connection, [Question(windows, asks_of([kpi]))], asked.known_at)
         wanted = Wanted(kpi, shares, windows, asked.unit, list(readings.heard), asked.known_at)
-        found = read_behind(connection, wanted, first=first_of(kpi, shares), most=most)
+        first = first_of(kpi, shares)
+        found = read_behind(connection, wanted, Leaf(first, most) if leaf is None else leaf._replace(first=first))
     return Cases(asked.moment(now), shares, figure_of(kpi, readings, asked.unit), found)
 
 

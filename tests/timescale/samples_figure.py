@@ -34,6 +34,14 @@ FIGURE: Mapping[str, Sample] = {
             "first": "missing",
             "oldest": False,
             "most": 20,
+            "part": "all",
+            "after_rank": -100,
+            "after_turn": 0,
+            "after_part": 0,
+            "after_case": 0,
+            "scope": UNITS[:1],
+            "scope_from": [JANUARY.replace(year=2020)],
+            "scope_until": [LATE],
         }
     ),
     "stream/store/read_learnt": Sample(

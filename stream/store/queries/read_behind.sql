@@ -1,5 +1,6 @@
--- The cases behind a figure, at most so many: what each adds to what is divided (upper) and to what it is divided by
--- (lower), in sums of numbered keys, each with its weights; and the sums over all cases, listed or not, in every row.
+-- The cases behind a figure, a page of them: what each adds to what is divided (upper) and to what it is divided by
+-- (lower), in sums of numbered keys, each with its weights; and the sums over all cases of that part of the fraction,
+-- listed or not, within a scope of units and without one, in every row: one row of sums alone where no case is listed.
 -- Cases are found by their sums first, and looked at closer then: of a level nearly all are over. The partition is part
 -- of the number of a case: grouped by the number alone, the hashes of all partitions collide.
 with posted as materialized (
@@ -43,21 +44,38 @@ described as materialized (
     from closer
     group by part, case_id
 ),
-chosen as (
+-- A code means another place in another generation of units: a unit of the scope is one for a time.
+placed as materialized (
     select part, case_id, unit, at, measures, upper, lower,
-        row_number() over (
-            order by
-                case %(first)s when 'missing' then upper - lower when 'counted' then -upper else 0 end,
-                case when %(oldest)s then at end, at desc, part, case_id
-        ) as place
+        case %(first)s when 'missing' then upper - lower when 'counted' then -upper else 0 end as rank,
+        case when %(oldest)s then 1 else -1 end * extract(epoch from at)::bigint as turn,
+        %(scope)s::integer[] is null or exists (
+            select
+            from unnest(%(scope)s::integer[], %(scope_from)s::timestamptz[], %(scope_until)s::timestamptz[])
+                as s (unit, since, until)
+            where s.unit = described.unit and described.at >= s.since and described.at < s.until
+        ) as is_seen
     from described
     full join counted using (part, case_id)
-    order by place
+    where case %(part)s when 'upper' then upper <> 0 when 'lower' then lower <> 0 when 'missing' then upper <> lower
+        else true end
+),
+chosen as (
+    select part, case_id, unit, at, measures, upper, lower, rank, turn
+    from placed
+    where is_seen and (rank, turn, part, case_id)
+        > (%(after_rank)s::bigint, %(after_turn)s::bigint, %(after_part)s::smallint, %(after_case)s::bigint)
+    order by rank, turn, part, case_id
     limit %(most)s
 )
 select coalesce(c.code, 'case ' || chosen.case_id) as code, chosen.unit, chosen.at, chosen.measures, chosen.upper,
-    chosen.lower, everything.*
-from chosen
-cross join (select count(*) as cases, sum(upper)::bigint as upper, sum(lower)::bigint as lower from counted) everything
+    chosen.lower, chosen.rank, chosen.turn, chosen.part, chosen.case_id, everything.*
+from (
+    select count(*) as cases, coalesce(sum(upper), 0)::bigint as upper, coalesce(sum(lower), 0)::bigint as lower,
+        count(*) filter (where is_seen) as seen, coalesce(sum(upper) filter (where is_seen), 0)::bigint as seen_upper,
+        coalesce(sum(lower) filter (where is_seen), 0)::bigint as seen_lower
+    from placed
+) everything
+left join chosen on true
 left join cases c on c.id = chosen.case_id
-order by chosen.place
+order by chosen.rank, chosen.turn, chosen.part, chosen.case_id
