@@ -54,6 +54,8 @@ def show(
     """
     from ioc.wiring import connect
     from stream.first_rules import first_rules
+    from stream.handling.reading import read_acts
+    from stream.handling.told import act_json
     from stream.store.reading import snapshot
     from stream.story.document import story_document
     from stream.story.reading import read_story
@@ -61,10 +63,11 @@ def show(
 
     with connect(settings) as connection, snapshot(connection):
         story = read_story(connection, code, as_of or datetime.now(UTC), known_at, first_rules())
+        acts = read_acts(connection, code, known_at)
     if shape == "json":
-        click.echo(_json(story_document(story)))
+        click.echo(_json({**story_document(story), "acts": [act_json(each) for each in acts]}))
     else:
-        click.echo(story_text(story, lang), nl=False)
+        click.echo(story_text(story, lang, acts), nl=False)
 
 
 @case.command("list")

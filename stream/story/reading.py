@@ -12,7 +12,7 @@ from psycopg import Connection
 from ingest.contracts.envelope import decode_envelope
 from ingest.contracts.onestop import ApologySent
 from ingest.contracts.registry import OfCase, decode
-from stream.apply.cases import APPLICATION, part_of
+from stream.apply.cases import APPLICATION, HANDLING, part_of
 from stream.apply.lives import LIVES
 from stream.core.application import Application
 from stream.core.ledger import Entry, Posting
@@ -71,12 +71,14 @@ def read_story(
 ) -> Story:
     """The story of the case with this code; call it inside a `stream.store.reading.snapshot`.
 
-    `first` are the rules before any adoption. Raises `NoSuchCaseError` and `NotKnownYetError`.
+    `first` are the rules before any adoption. Raises `NoSuchCaseError`, `NotKnownYetError` and `StoryError`.
     """
     found = rows(connection, "case", {"code": code})
     if not found:
         raise NoSuchCaseError(code, nearest_codes(connection, code))
     number, _, kind, procedure, packed = found[0]
+    if kind == HANDLING:
+        raise StoryError(f"how a case is handled is told with the case: ask for {code.partition('/')[2]}")
     part, timeline = part_of(number), LIVES[kind].unpack(packed)
     events = _read_events(connection, part, timeline)
     heard = min(event.known_at for event in events.values())

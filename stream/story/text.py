@@ -1,16 +1,18 @@
 """A story as plain text in one language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from stream.handling.reading import ToldAct
+from stream.story.handled import told_acts
 from stream.story.holding import now
 from stream.story.reading import Story
 from stream.story.telling import head, told_chapter, told_readings, told_step
 from stream.story.words import Language, say
 
 
-def story_text(story: Story, language: Language) -> str:
-    """The whole story, line by line."""
-    return "\n".join(_lines(story, language)) + "\n"
+def story_text(story: Story, language: Language, acts: Sequence[ToldAct] = ()) -> str:
+    """The whole story, line by line, with what people did about the case."""
+    return "\n".join([*_lines(story, language), *_handled(acts, language)]) + "\n"
 
 
 def _lines(story: Story, language: Language) -> Iterator[str]:
@@ -32,6 +34,13 @@ def _lines(story: Story, language: Language) -> Iterator[str]:
         yield f"  {number}. {told_as.heading.of(language)}"
         yield from (f"     {said.of(language)}" for said in told_as.sentences)
         yield from (f"     {said.of(language)}" for said in told_as.postings)
+
+
+def _handled(acts: Sequence[ToldAct], language: Language) -> Iterator[str]:
+    if acts:
+        yield ""
+        yield say("handled.title").of(language)
+        yield from (f"  {number}. {said.of(language)}" for number, said in enumerate(told_acts(acts), 1))
 
 
 def _titled(key: str, language: Language) -> Iterator[str]:
