@@ -1,0 +1,103 @@
+// The columns: what each says of a row in its line and under it, and by what it sorts.
+
+import { remainingSaid, stateOf } from "./said.js";
+import { fill } from "../wall/page.js";
+
+const NOTHING = "–";
+
+/** Each `said(row, page)` answers {text, under, title, mark, tone, href}: texts, never markup. */
+export const COLUMNS = [
+  { name: "pick", said: () => ({ text: "" }) },
+  { name: "state", said: state },
+  { name: "remaining", sort: "remaining", said: remaining },
+  { name: "due", sort: "due", said: due },
+  { name: "case", sort: "case", said: code },
+  { name: "procedure", sort: "procedure", said: procedure },
+  { name: "unit", sort: "unit", said: unit },
+  { name: "channel", said: channel },
+  { name: "status", sort: "status", said: status },
+  { name: "holder", sort: "holder", said: holder },
+  { name: "risk", sort: "risk", said: risk },
+  { name: "letter", said: letter },
+];
+
+/** By what else a list is sorted than by what stands in a head. */
+export const SORTS = ["remaining", "due", "received", "case", "procedure", "field", "unit", "status", "holder", "risk"];
+
+function state(row, page) {
+  const { words } = page;
+  const mark = stateOf(row, page);
+  const under = row.late_by_index && !row.overdue ? words.late_by_index : "";
+  return { text: words[`state_${mark}`], under, mark };
+}
+
+function remaining(row, page) {
+  const under = row.paused === null ? "" : page.words.clock_stands;
+  const late = row.overdue || (row.remaining !== null && row.remaining < 0);
+  const soon = stateOf(row, page) === "due_soon";
+  return { text: remainingSaid(row, page), under, tone: late ? "bad" : soon ? "warn" : "none" };
+}
+
+function due(row, { words, calendar }) {
+  if (row.due_at === null) return { text: NOTHING };
+  return { text: calendar.day(row.due_at), under: row.overdue ? words.due_over : calendar.minute(row.due_at),
+    tone: row.overdue ? "bad" : "none" };
+}
+
+function code(row, { words, calendar }) {
+  const { received_at: at } = row;
+  const received = at === null ? words.not_received : fill(words.received, { time: calendar.moment(at) });
+  return { text: row.case, under: row.kind === "document" ? `${words.document} · ${received}` : received,
+    href: `/ops/case/${encodeURI(row.case)}` };
+}
+
+function procedure(row, { words }) {
+  if (row.procedure === null) return { text: row.kind === "document" ? words.document_incoming : words.no_procedure };
+  const { code: number, name } = row.procedure;
+  const field = row.field?.name ?? "";
+  return { text: name, under: field, title: `${number} · ${name}${field === "" ? "" : ` · ${field}`}` };
+}
+
+function unit(row, { units, words }) {
+  return { text: units[row.unit] ?? (row.unit === "00000" ? words.no_unit : row.unit) };
+}
+
+function channel(row, { words }) {
+  return { text: row.channel === null ? NOTHING : (words[`channel_${row.channel}`] ?? row.channel) };
+}
+
+function status(row, page) {
+  const { words, calendar } = page;
+  const text = words[`${row.kind === "document" ? "document_status" : "status"}.${row.status}`] ?? String(row.status);
+  if (row.paused === null) return { text };
+  const reason = words[`paused_${row.paused.reason}`];
+  const since = fill(words.paused_since, { time: calendar.moment(row.paused.since) });
+  return { text, under: since, title: `${reason} · ${since}`, mark: "paused" };
+}
+
+function holder(row, page) {
+  const { words, me, calendar, pending } = page;
+  const waits = pending.get(row.case);
+  const { holder: login, acknowledged_until: until, rank } = { ...row.handling, ...waits?.guess };
+  const text = login === null ? words.nobody : login === me.login ? words.mine : login;
+  if (waits !== undefined) return { text, under: waits.said, tone: "pending" };
+  const parts = [rank > 0 ? fill(words.escalated, { n: rank }) : null,
+    until === null ? null : fill(words.acknowledged_until, { time: calendar.moment(until) })];
+  return { text, under: parts.filter((part) => part !== null).join(" · "), mark: rank > 0 ? "escalated" : undefined,
+    tone: login === null ? "quiet" : login === me.login ? "mine" : "none", title: login ?? undefined };
+}
+
+// A forecast is no fact: it says "khoảng", it is drawn open, and its sentence says what it rests on.
+function risk(row, { words, writer, language }) {
+  if (row.risk === null) return { text: "" };
+  const { chance, why } = row.risk;
+  const text = fill(words.chance, { n: writer.percent(Math.min(0.99, Math.max(0.01, chance)), 0) });
+  const sentence = why?.[language];
+  return { text, under: words.forecast, title: sentence, describes: sentence, mark: "risk", tone: "forecast" };
+}
+
+function letter(row, { words }) {
+  if (row.letter === "none") return { text: "" };
+  const tone = row.letter === "owed" ? "warn" : "quiet";
+  return { text: words[`letter_${row.letter}`], mark: `letter-${row.letter}`, tone };
+}
