@@ -17,5 +17,6 @@ pytest_plugins = [
     "tests.servers.stream",
     "tests.servers.valkey",
     "tests.servers.wall",
+    "tests.servers.centre",
     "tests.servers.displays",  # after what it imports
 ]

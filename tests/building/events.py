@@ -29,6 +29,9 @@ class AnApplication:
     def in_progress(self, when: str) -> "AnApplication":
         return self._with(Status.IN_PROGRESS, when)
 
+    def awaiting_papers(self, when: str) -> "AnApplication":
+        return self._with(Status.SUPPLEMENT_AWAITED, when)
+
     def settled(self, when: str) -> "AnApplication":
         return self._with(Status.SETTLED, when, ended_at=local(when))
 
