@@ -126,3 +126,5 @@ class ApologySent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     sent_at: Aware
     number: Name | None = None
     new_date: Aware | None = None
+    reason: Label | None = None  # why it is late, as the letter says: never of a person
+    by: Name | None = None  # login of the official of the centre who marked it as sent

@@ -13,6 +13,7 @@ from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
 from tests.timescale.samples_displays import DISPLAYS
 from tests.timescale.samples_figure import FIGURE
 from tests.timescale.samples_handling import HANDLING
+from tests.timescale.samples_letters import LETTERS
 from tests.timescale.samples_meetings import MEETINGS
 from tests.timescale.samples_quality import QUALITY
 from tests.timescale.samples_reports import REPORTS
@@ -130,6 +131,7 @@ SAMPLES: Mapping[str, Sample] = {
     **MEETINGS,
     **DISPLAYS,
     **FIGURE,
+    **LETTERS,
     **HANDLING,
     **QUALITY,
     **REPORTS,

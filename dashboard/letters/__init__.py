@@ -1,0 +1,1 @@
+"""The letter of apology that is owed for a late application: prepared, numbered, printed, marked as sent."""
