@@ -91,9 +91,8 @@ def test_what_nobody_saw_counts_for_a_quarter_of_an_hour_at_most() -> None:
 
 
 def test_a_figure_that_is_not_live_opens_nothing_and_its_time_does_not_count() -> None:
-    life = Life().see("unknown", minutes(0))
-    assert life.phase is None
-    life.see("breach", minutes(1)).see("breach", minutes(11))
+    assert Life().see("unknown", minutes(0)).phase is None
+    life = Life().see("breach", minutes(1)).see("breach", minutes(11))
     for at in range(12, 60, 5):
         life.see("unknown", minutes(at))
     assert life.phase == "pending"

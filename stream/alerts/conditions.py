@@ -26,7 +26,7 @@ class Conditions:
     def read(self, connection: Connection[Any], rule: Rule, now: Moment, calendar: WorkingCalendar) -> ByUnit:
         """The cases in the condition of a rule about cases; call it inside a snapshot."""
         longer = 0 if rule.longer_than is None else rule.longer_than.working(calendar)
-        begun = calendar.subtract(now, longer)
+        begun = _latest_before(now, longer, calendar)
         match rule.about:
             case "overdue":
                 return _overdue(connection, begun)
@@ -46,6 +46,11 @@ class Conditions:
         kind = 0 if name == "paused_cases" else 1
         standing = [(each.unit, at, each.code) for each in found if (at := since[each.id][kind]) is not None]
         return _by_unit([(unit, code) for unit, at, code in sorted(standing) if at <= begun])
+
+
+def _latest_before(now: Moment, working: int, calendar: WorkingCalendar) -> Moment:
+    """The latest moment since which so much working time has passed: a night's end, not its beginning."""
+    return now if working == 0 else calendar.subtract(now, working - 1) - 1
 
 
 def _overdue(connection: Connection[Any], begun: Moment) -> ByUnit:

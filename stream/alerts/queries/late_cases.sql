@@ -5,5 +5,5 @@ where is_open and kind = 1 and due_at < %(since)s
 union all
 select id, unit, code, last_at, octet_length(timeline)
 from cases
-where kind = 1 and ended_at > due_at and ended_at < %(since)s
+where kind = 1 and ended_at > due_at and due_at < %(since)s
 order by 2, 3
