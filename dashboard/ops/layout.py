@@ -57,8 +57,8 @@ def _grid(of: Mapping[str, str]) -> str:
         'aria-describedby="stretch"><div class="heads" role="rowgroup"></div>'
         '<div class="rows" role="rowgroup"></div></div>'
         f'<p id="nothing" class="nothing quiet" hidden>{of["nothing"]}</p>'
-        f'<button id="news" class="news" type="button" hidden><span role="status"></span>'
-        '<kbd aria-hidden="true">N</kbd></button></section>'
+        f'<button id="news" class="news" type="button" hidden><span></span>'
+        '<kbd aria-hidden="true">N</kbd></button><p id="news-said" class="said" role="status"></p></section>'
     )
 
 
@@ -80,7 +80,7 @@ def _foot(person: Person, of: Mapping[str, str]) -> str:
     )
     return (
         '<footer class="foot"><div class="foot-chosen">'
-        '<strong id="chosen" class="chosen running" role="status"></strong>'
+        '<strong id="chosen" class="chosen running"></strong>'
         f'<span id="why" class="why quiet"></span></div>{acts}'
         '<div class="foot-list"><span id="notice" class="notice" role="status"></span>'
         '<span id="stretch" class="quiet running"></span>'

@@ -24,6 +24,9 @@ export const COLUMNS = [
 /** By what else a list is sorted than by what stands in a head. */
 export const SORTS = ["remaining", "due", "received", "case", "procedure", "field", "unit", "status", "holder", "risk"];
 
+/** Where the whole story of a case is told. */
+export const caseAddress = (row, { language }) => `/ops/case/${encodeURI(row.case)}?lang=${language}`;
+
 function state(row, page) {
   const { words } = page;
   const mark = stateOf(row, page);
@@ -34,8 +37,8 @@ function state(row, page) {
 function remaining(row, page) {
   const under = row.paused === null ? "" : page.words.clock_stands;
   const late = row.overdue || (row.remaining !== null && row.remaining < 0);
-  const soon = stateOf(row, page) === "due_soon";
-  return { text: remainingSaid(row, page), under, tone: late ? "bad" : soon ? "warn" : "none" };
+  const tone = row.paused !== null ? "quiet" : late ? "bad" : stateOf(row, page) === "due_soon" ? "warn" : "none";
+  return { text: remainingSaid(row, page), under, tone };
 }
 
 function due(row, { words, calendar }) {
@@ -44,16 +47,18 @@ function due(row, { words, calendar }) {
     tone: row.overdue ? "bad" : "none" };
 }
 
-function code(row, { words, calendar }) {
+function code(row, page) {
+  const { words, calendar } = page;
   const { received_at: at } = row;
   const received = at === null ? words.not_received : fill(words.received, { time: calendar.moment(at) });
   return { text: row.case, under: row.kind === "document" ? `${words.document} · ${received}` : received,
-    href: `/ops/case/${encodeURI(row.case)}` };
+    href: caseAddress(row, page) };
 }
 
 function procedure(row, { words }) {
   if (row.procedure === null) return { text: row.kind === "document" ? words.document_incoming : words.no_procedure };
-  const { code: number, name } = row.procedure;
+  const { code: number } = row.procedure;
+  const name = row.procedure.name ?? number;
   const field = row.field?.name ?? "";
   return { text: name, under: field, title: `${number} · ${name}${field === "" ? "" : ` · ${field}`}` };
 }

@@ -27,6 +27,7 @@ export class Doing {
     const rows = this.grid.chosen;
     if (!this.may || rows.length === 0 || document.querySelector("dialog[open]") !== null) return;
     const { openAct } = await import("./acts.js");
+    if (document.querySelector("dialog[open]") !== null) return; // two keys at once
     const cases = rows.map((row) => ({ case: row.case, seen: row.handling.version, ties: row.handling.ties }));
     const { language, acts, me } = this.page;
     const sending = (codes, guess) => this.#expect(kind, codes, guess);

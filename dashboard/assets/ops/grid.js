@@ -33,6 +33,7 @@ export class Grid {
     element.addEventListener("keydown", (event) => this.#key(event));
     this.body.addEventListener("mousedown", (event) => this.#press(event));
     this.body.addEventListener("dblclick", (event) => this.#open(event));
+    this.body.addEventListener("click", (event) => this.#follow(event));
     element.addEventListener("focus", () => this.#comeIn());
     new ResizeObserver(() => this.#measure()).observe(element);
     this.#measure();
@@ -231,6 +232,13 @@ export class Grid {
     }
     this.on.moved();
     this.draw();
+  }
+
+  // A link is a link for whoever wants it beside this page; else the page remembers where the hand was.
+  #follow(event) {
+    if (event.target.closest("a") === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (this.activeRow !== undefined) this.on.open(this.activeRow, false);
   }
 
   #open(event) {

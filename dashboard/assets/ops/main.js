@@ -10,7 +10,7 @@ import { Placing } from "./placing.js";
 import { Address, Query } from "./query.js";
 import { ask, BLOCK, MOST, RefusedError, Rows, stretchOf } from "./rows.js";
 import { Calendar } from "./said.js";
-import { SORTS } from "./columns.js";
+import { caseAddress, SORTS } from "./columns.js";
 import { Views } from "./views.js";
 import { make } from "../data/dom.js";
 import { Head } from "../data/head.js";
@@ -39,8 +39,9 @@ const news = new News(page, grid, () => {
   focusGrid();
 });
 sorts();
-if (views.first !== null && address.query.text === "") address.go(new Query(views.first.query), { again: true });
-show(address.query, window.history.state);
+if (views.first !== null && address.query.text === "" && views.first.query !== "") {
+  address.go(new Query(views.first.query), { again: true });
+} else show(address.query, window.history.state);
 focusGrid();
 
 const live = new Live({
@@ -137,7 +138,6 @@ function goneRows(codes) {
 
 function moved() {
   doing.show();
-  help.close();
 }
 
 function drawn(first, last) {
@@ -154,20 +154,13 @@ function sort(name, dir) {
 /** The letters of the page, while the grid has the focus: whoever types elsewhere types. */
 function key(event) {
   const letter = event.key.toLowerCase();
-  if (event.ctrlKey) {
-    if (letter === "a") {
-      event.preventDefault();
-      pickAll();
-    }
-  } else if (letter in ACTS) {
-    event.preventDefault();
-    doing.act(ACTS[letter]);
-  } else if (letter === "x") grid.pick(grid.active);
+  if (event.ctrlKey && letter !== "a") return;
+  if (event.ctrlKey) pickAll();
+  else if (letter in ACTS) doing.act(ACTS[letter]);
+  else if (letter === "x") grid.pick(grid.active);
   else if (letter === "n") news.show();
-  else if (letter === "v") {
-    event.preventDefault();
-    views.open();
-  } else if (event.key === "Escape") {
+  else if (letter === "v") views.open();
+  else if (event.key === "Escape") {
     grid.picked.clear();
     grid.redraw();
     moved();
@@ -204,7 +197,7 @@ async function pickAll() {
 }
 
 function openCase(row, beside) {
-  const to = `/ops/case/${encodeURI(row.case)}?lang=${page.language}`;
+  const to = caseAddress(row, page);
   if (beside) window.open(to, "_blank", "noopener");
   else {
     address.remember({ index: grid.active, top: grid.element.scrollTop });

@@ -39,8 +39,9 @@ export class News {
   #say() {
     const { words, writer } = this.page;
     const text = this.waiting.size === 0 ? "" : fill(words.news, { n: writer.count(this.waiting.size) });
-    const place = this.button.querySelector("span");
-    if (place.textContent !== text) place.textContent = text;
+    for (const place of [this.button.querySelector("span"), document.getElementById("news-said")]) {
+      if (place.textContent !== text) place.textContent = text;
+    }
     this.button.hidden = text === "";
   }
 }

@@ -6,6 +6,7 @@ const CALM_AFTER_MS = 2_500;
 const LEAST_GAP_MS = 1_200;
 const EACH_MINUTE_MS = 60_000; // what is left counts down, and only the server knows when the office works
 const LOOK_AGAIN_MS = 400;
+const AWAY_MS = 4_000;
 
 export class Placing {
   #stirred = false;
@@ -59,7 +60,7 @@ export class Placing {
   async #look() {
     const { grid } = this;
     const { list } = grid;
-    if (list === null || list.closed) return;
+    if (list === null) return;
     this.#stirred = false;
     this.#looking = true;
     this.#lookedAt = performance.now();
@@ -75,6 +76,7 @@ export class Placing {
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       this.#stirred = true;
+      this.#took = AWAY_MS * (0.5 + Math.random()) / 8; // desks don't come back all at once
       this.refused(error.status);
     } finally {
       this.#looking = false;

@@ -23,7 +23,6 @@ export function remainingSaid(row, page) {
   const { words } = page;
   if (row.remaining === null) return row.overdue ? words.overdue : words.no_due;
   const time = lasting(row.remaining, page);
-  if (row.paused !== null) return row.remaining < 0 ? words.paused_late : fill(words.paused_left, { time });
   if (row.remaining >= 0) return fill(words.left, { time });
   // Overdue goes by the date (handbook 3.4): until midnight it is only past its hour.
   return fill(row.overdue ? words.over : words.past_hour, { time });
