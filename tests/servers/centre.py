@@ -1,6 +1,7 @@
 """A whole centre, small: event log, worker, Valkey and dashboard, all real; what is done on a page comes back to it."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -61,10 +62,20 @@ def some_open_cases(count: int) -> list[Entry]:
 @pytest.fixture
 def centre(postgres: EmbeddedPostgres, valkey: EmbeddedValkey, migrated: str, tmp_path: Path) -> Iterator[Centre]:
     """A centre of one's own with forty open cases; it runs."""
+    with running_centre((postgres, migrated), valkey, tmp_path, some_open_cases(40)) as made:
+        yield made
+
+
+@contextmanager
+def running_centre(
+    database: tuple[EmbeddedPostgres, str], valkey: EmbeddedValkey, folder: Path, entries: Sequence[Entry]
+) -> Iterator[Centre]:
+    """A centre in which these events were applied; `database` is the server and what is migrated there."""
+    postgres, migrated = database
     name = f"c{uuid4().hex[:12]}"
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
         connection.execute(f"create database {name} template {migrated}".encode())
-    made = Centre(tmp_path, postgres.url(name), valkey.url)
+    made = Centre(folder, postgres.url(name), valkey.url)
     made.log = PostgresLog(made.database, partitions=8)
     stop = Event()
     with redis.Redis.from_url(valkey.url) as channel:
@@ -72,7 +83,7 @@ def centre(postgres: EmbeddedPostgres, valkey: EmbeddedValkey, migrated: str, tm
         thread = Thread(target=worker.run, args=(stop,), name="worker")
         thread.start()
         try:
-            made.append(some_open_cases(40))
+            made.append(entries)
             made.start()
             yield made
         finally:
