@@ -101,7 +101,8 @@ def replace(open_schema: OpenSchema) -> None:
         if rebuilt != live:
             raise RebuildError("the live figures have moved on since: stop the workers and rebuild again")
         connection.execute(query("rebuild_adopt_epochs"))
-        connection.execute(query("rebuild_keep_incidents"))
+        for kept in ("incidents", "alerts", "warnings", "warning_models"):
+            connection.execute(query(f"rebuild_keep_{kept}"))
         connection.execute("drop schema stream cascade")
         connection.execute(sql.SQL("alter schema {} rename to stream").format(sql.Identifier(BESIDE)))
 

@@ -56,6 +56,7 @@ def make_plan(settings: Settings, wanted: Wanted, free: Ports, on_live: Callable
     reached = local.reached()
     parts = [*local.parts(), *_own_parts(reached, wanted, local.parts())]
     parts.append(Step("live", lambda: on_live(f"http://127.0.0.1:{reached.port}/wall/"), _wall_needs(parts)))
+    parts.append(_warner(reached))
     if wanted.simulator:
         log_needs = tuple(part.name for part in parts if part.name in {"migrate", "kafka"})
         parts.append(Step("source", lambda: register_simulator(reached, wanted.profile), log_needs))
@@ -181,6 +182,15 @@ def _simulators(settings: Settings, wanted: Wanted) -> Iterator[Service]:
     if wanted.profile == "today":
         for stream in ("documents", "conference"):
             yield _nice(f"simulator-{stream}", ioc_command(settings, "simulate", "--stream", stream, *options), 12)
+
+
+def _warner(settings: Settings) -> Service:
+    """Early warning learns when the wall is live, in one thread and of lower priority: nothing waits for a chance."""
+    command = ioc_command(settings, "warning", "work")
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    return Service(
+        "warning", lambda: ["nice", "-n", "10", *command()], lambda: True, "", ("meaning", "live"), environment=one
+    )
 
 
 def _nice(name: str, command: Callable[[], Sequence[str]], by: int) -> Service:

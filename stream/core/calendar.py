@@ -5,7 +5,7 @@ a decision swaps each year (domain handbook 3.4). All is exact to the second.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -75,9 +75,20 @@ class WorkingCalendar:
         late = self.cut_off is not None and received - start_of(day) >= self.cut_off
         return start_of(day + 1) if late else received
 
+    def hours_of(self, day: date) -> Hours:
+        """The working spans of a day."""
+        return self._hours(day_number(day))
+
     def is_working_day(self, day: date) -> bool:
         """Whether any working time lies in the day."""
         return bool(self._hours(day_number(day)))
+
+    def spans(self) -> Iterator[tuple[Moment, Moment]]:
+        """Every span of working time that it can speak of, from and to, in order."""
+        for day, hours in enumerate(self._days, start=self._first_day):
+            midnight = start_of(day)
+            for since, until in hours:
+                yield midnight + since, midnight + until
 
     def _hours(self, day: Day) -> Hours:
         when = date_of(day)

@@ -1,0 +1,2 @@
+-- The old chances make room for new ones.
+delete from warning

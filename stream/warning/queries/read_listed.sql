@@ -1,0 +1,7 @@
+-- The likeliest to be late, with their codes; cases that have ended since are left out.
+select c.code, w.chance, w.facts, w.learnt_at, w.scored_at
+from warning w
+join cases c on c.id = w.case_id
+where c.is_open and w.chance >= %(least)s
+order by w.chance desc, c.due_at, c.code
+limit %(limit)s
