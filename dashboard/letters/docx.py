@@ -12,7 +12,7 @@ def docx_of(letter: Letter) -> bytes:
 
     template = DocxTemplate(str(TEMPLATE))
     template.render({"letter": letter}, autoescape=True)
-    properties = template.get_docx().core_properties
+    properties = template.docx.core_properties  # get_docx() would read the template again
     properties.title, properties.author, properties.language = letter.title, letter.agency, "vi-VN"
     written = BytesIO()
     template.save(written)
