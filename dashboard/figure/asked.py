@@ -34,8 +34,8 @@ class Asked:
         """
         if unit is not None and not (len(unit) == 5 and unit.isascii() and unit.isdigit()):
             raise NotUnderstoodError("a unit is named by five digits")
-        moment = _moment(at)
-        return cls(kpi, unit, moment, moment if known == "then" else None if known == "now" else _moment(known))
+        moment = moment_asked(at)
+        return cls(kpi, unit, moment, moment if known == "then" else None if known == "now" else moment_asked(known))
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -52,7 +52,8 @@ class Asked:
         return min(each for each in (self.at, self.known_at, now) if each is not None)
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment_asked(text: str | None) -> datetime | None:
+    """The moment that an address names, local where it has no zone; raises `NotUnderstoodError`."""
     if text is None or text == "":
         return None
     try:
