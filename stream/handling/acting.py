@@ -27,6 +27,7 @@ from ingest.contracts.acts import (
 )
 from ingest.contracts.envelope import Envelope, encode_envelope, wrap
 from ingest.contracts.registry import dataschema
+from stream.apply.reading import identity_of
 from stream.core.handling import Handling
 from stream.core.moment import datetime_of, moment_of
 from stream.handling.errors import ActError
@@ -122,6 +123,11 @@ def event_of(act: Act, now: datetime, number: str) -> tuple[str, bytes]:
         data=wrap(act),
     )
     return subject, encode_envelope(envelope)
+
+
+def identity_of_act(number: str) -> int:
+    """By which `stream.handling.reading.read_outcome` finds the act of that number."""
+    return identity_of(ACTS_SOURCE, number)
 
 
 def _next_rank(subject: Subject, now: datetime, times: Times) -> dict[str, object]:
