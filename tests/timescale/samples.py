@@ -16,8 +16,10 @@ from tests.timescale.samples_handling import HANDLING
 from tests.timescale.samples_letters import LETTERS
 from tests.timescale.samples_meetings import MEETINGS
 from tests.timescale.samples_quality import QUALITY
+from tests.timescale.samples_queue import QUEUE
 from tests.timescale.samples_reports import REPORTS
 from tests.timescale.samples_sources import SOURCES
+from tests.timescale.samples_warning import WARNING
 
 POSTED = (
     "insert into posted values (1, 3979, '2026-01-05', 1, 1, 3, 1, 7, 2), (1, 3979, '2025-10-01', 1, 1, 3, 0, 7, 5),"
@@ -134,8 +136,10 @@ SAMPLES: Mapping[str, Sample] = {
     **LETTERS,
     **HANDLING,
     **QUALITY,
+    **QUEUE,
     **REPORTS,
     **SOURCES,
+    **WARNING,
     "stream/store/list_rules": Sample(
         before="insert into rule (kind, version, digest, content)"
         " values ('calendar', 'v9', 'd9', 'x'), ('calendar', 'v8', 'd8', 'y');"
@@ -338,6 +342,7 @@ SAMPLES: Mapping[str, Sample] = {
 }
 
 EXCLUDED: Mapping[str, str] = {
+    "stream/queue/mark": "answers the database's own number of a table, which is another one in each lane",
     "stream/store/write_temporary_tables": "run once for the session of each lane, so that the samples can use them",
     "ingest/log/session": "sets keep-alives of a TCP connection, which a database inside the process has not",
 }
