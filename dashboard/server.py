@@ -11,6 +11,8 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from psycopg import Connection
 
 from dashboard.access import Entry
+from dashboard.access.sessions import Sessions
+from dashboard.accounts.routes import Accounts
 from dashboard.build import build_of_pages
 from dashboard.data.operators import Operators
 from dashboard.data.routes import DataPages
@@ -46,14 +48,18 @@ def create_server(
 
     `connect` opens a connection to the database, in autocommit, with `stream` on its search path. Redis may be
     away: boards are read every few seconds all the same. `imported` answers the surveyed boundaries at hand.
-    Without `operators` nothing can be changed from the pages. `entry` says who may look: everybody, where it is None.
+    Without `operators` no record in quarantine can be sent again. `entry` says who may look: everybody, where it is
+    None.
     """
     catalogue = load_catalogue()
     # The first scene is read at each change, many times a second: the others must not make it wait, nor must the past.
     first, others, past = (Frames(connect, catalogue, clock, imported) for _ in range(3))
     data = DataPages(connect, clock, operators)
     figures = FigurePages(connect, clock, catalogue)
-    displays = Displays(connect, clock, operators, entry or Entry())
+    entry = entry or Entry()
+    sessions = Sessions(entry.secret, entry.key, clock)
+    displays = Displays(connect, clock, sessions)
+    accounts = Accounts(connect, clock, entry)
     broadcast = Broadcast()
     boards = SceneBoards(
         _boards_of(scene, others if number else first, broadcast) for number, scene in enumerate(SCENES.values())
@@ -72,7 +78,7 @@ def create_server(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        work = (boards.run(), listen(redis_url, boards.stir), follow(build, broadcast), displays.run())
+        work = (boards.run(), listen(redis_url, boards.stir), follow(build, broadcast), displays.run(), accounts.run())
         tasks = [asyncio.create_task(each) for each in work]
         try:
             yield
@@ -84,6 +90,7 @@ def create_server(
             data.close()
             figures.close()
             displays.close()
+            accounts.close()
 
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     server.state.broadcast = broadcast
@@ -92,9 +99,10 @@ def create_server(
     data.mount(server)
     figures.mount(server)
     displays.mount(server, build)
+    accounts.mount(server)
     _add_plain_routes(server, boards.first, broadcast)
     server.mount("/", pages)
-    displays.guard(server)
+    accounts.guard(server, sessions, displays.roll)
     server.add_middleware(SecureHeaders, policy=content_policy(wall.csp_hashes()))
     return server
 

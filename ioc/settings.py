@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from ioc.alerting.facts import ChannelFacts
 from ioc.errors import NothingRunsError, SettingError
 from ioc.services.state import State, is_supervised, read_state
 
@@ -28,6 +29,18 @@ SETTINGS = (
     Setting("IOC_PARTITIONS", "partitions of the event log, fixed once it is made"),
     Setting("IOC_CERTIFICATE_CHAIN", "PEM file of the authorities whose signatures on documents count"),
     Setting("IOC_POLL_URL", "statistics of the bridge that `ioc ingest poll` asks"),
+    Setting("IOC_SMTP_URL", "the mail server that alerts are sent by", in_file=True),
+    Setting("IOC_ALERT_FROM", "from whom mails about alerts come"),
+    Setting("IOC_ALERT_TO", "who gets mails about alerts"),
+    Setting("IOC_WEBHOOK_URL", "where alerts are posted to", in_file=True),
+    Setting("IOC_WEBHOOK_SECRET", "what these posts are signed with", in_file=True),
+    Setting("IOC_ALERT_CA", "PEM file of authorities trusted for mail server and webhook besides the machine's"),
+    Setting("IOC_PUBLIC_URL", "the address of the dashboard that people reach, for links in messages"),
+    Setting("IOC_OIDC_ISSUER", "the provider of identities that people can sign in by (OpenID Connect)"),
+    Setting("IOC_OIDC_CLIENT_ID", "who the centre is at that provider"),
+    Setting("IOC_OIDC_CLIENT_SECRET", "its secret there", in_file=True),
+    Setting("IOC_OIDC_CLAIM", "what the provider says of people by which accounts are prepared"),
+    Setting("IOC_OIDC_NAME", "what the provider is called on the page"),
     Setting("IOC_DEBUG", "show tracebacks"),
 )
 
@@ -44,6 +57,12 @@ class Settings:
     door_port: int = 8070
     partitions: int = 8
     certificate_chain: Path | None = None
+    channels: ChannelFacts = ChannelFacts()
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
+    oidc_claim: str = "preferred_username"
+    oidc_name: str = "OpenID Connect"
 
     @classmethod
     def load(cls, home: Path | None = None, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -63,6 +82,12 @@ class Settings:
             door_port=given.number("IOC_DOOR_PORT", 1, 65535) or running.door_port or cls.door_port,
             partitions=given.number("IOC_PARTITIONS", 1, 256) or cls.partitions,
             certificate_chain=Path(chain) if (chain := given.text("IOC_CERTIFICATE_CHAIN")) else None,
+            channels=_channels(given),
+            oidc_issuer=given.text("IOC_OIDC_ISSUER"),
+            oidc_client_id=given.text("IOC_OIDC_CLIENT_ID"),
+            oidc_client_secret=given.text("IOC_OIDC_CLIENT_SECRET"),
+            oidc_claim=given.text("IOC_OIDC_CLAIM") or cls.oidc_claim,
+            oidc_name=given.text("IOC_OIDC_NAME") or cls.oidc_name,
         )
 
     @property
@@ -106,3 +131,16 @@ class _Environment:
         if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
             raise SettingError(f"{name} must be a whole number from {least} to {most}, not {text!r}")
         return int(text)
+
+
+def _channels(given: _Environment) -> ChannelFacts:
+    """By which channels alerts are told; what can't be used is refused where it is needed."""
+    return ChannelFacts(
+        smtp_url=given.text("IOC_SMTP_URL"),
+        sender=given.text("IOC_ALERT_FROM"),
+        recipients=given.text("IOC_ALERT_TO"),
+        webhook_url=given.text("IOC_WEBHOOK_URL"),
+        webhook_secret=given.text("IOC_WEBHOOK_SECRET"),
+        public_url=given.text("IOC_PUBLIC_URL"),
+        authority=Path(authority) if (authority := given.text("IOC_ALERT_CA")) else None,
+    )

@@ -60,7 +60,7 @@ def test_a_page_of_an_unknown_scene_or_unit_is_not_found(wall: Wall) -> None:
     assert answers == {"": 200, "rotation": 200, "nope": 404, "unit/99999": 404}
 
 
-@pytest.mark.parametrize("path", ["/nope", "/wall/nope", "/docs", "/openapi.json", "/redoc", "/feed/nope", "/ops/"])
+@pytest.mark.parametrize("path", ["/nope", "/wall/nope", "/docs", "/openapi.json", "/redoc", "/feed/nope", "/ops/nope"])
 def test_an_unknown_address_is_not_found(wall: Wall, path: str) -> None:
     assert httpx.get(wall.url + path).status_code == 404
 

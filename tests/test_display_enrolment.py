@@ -3,11 +3,9 @@
 import re
 from http.cookies import SimpleCookie
 
-import httpx
 import pytest
 
 from tests.building.televisions import SCRIPT, Television
-from tests.servers.data_page import operator_key
 from tests.servers.displays import Centre
 
 
@@ -66,7 +64,7 @@ def test_nobody_sees_anything_in_a_closed_house(closed_centre: Centre) -> None:
     nobody = Television(closed_centre.url)
     for path in ("/wall/", "/wall/_dash-layout", "/feed/wall", "/feed/wall/now", "/data/state", "/displays/state"):
         assert nobody.get(path, SCRIPT).status_code == 401, path
-    assert nobody.get("/wall/").headers["location"] == "/operator/?to=/wall/"
+    assert nobody.get("/wall/").headers["location"] == "/sign-in/?to=/wall/"
     assert nobody.get("/health").status_code == 200
 
 
@@ -125,38 +123,3 @@ def test_a_display_shows_what_there_is(closed_centre: Centre, showing: dict[str,
 def test_the_list_tells_no_codes(closed_centre: Centre) -> None:
     code = Television(closed_centre.url).ask()["code"]
     assert code not in closed_centre.operator("/displays/state").text
-
-
-def test_an_operator_signs_in_with_the_key_and_is_known_by_a_cookie(closed_centre: Centre) -> None:
-    browser = Television(closed_centre.url).browser
-    key = operator_key(closed_centre.wall)
-    assert browser.post("/operator/session", json={"key": f" {key}\n"}).status_code == 200
-    assert browser.get("/displays/state").status_code == 200
-    assert browser.get("/data/state").status_code == 200
-    foreign = browser.post("/displays/1/revoke", json={}, headers={"origin": "https://elsewhere.example"})
-    assert foreign.status_code == 403
-    browser.post("/operator/leave", json={})
-    assert browser.get("/displays/state").status_code == 401
-
-
-def test_wrong_keys_are_answered_ever_more_slowly(closed_centre: Centre) -> None:
-    browser = Television(closed_centre.url).browser
-    said = [browser.post("/operator/session", json={"key": "wrong"}) for _ in range(3)]
-    assert [each.status_code for each in said] == [401, 401, 429]
-    assert int(said[2].headers["retry-after"]) >= 1
-    assert browser.get("/displays/state").status_code == 401
-
-
-def test_wrong_keys_of_others_do_not_shut_out_the_operator(closed_centre: Centre) -> None:
-    browser = Television(closed_centre.url).browser
-    while browser.post("/operator/session", json={"key": "wrong"}).status_code != 429:
-        pass
-    key = operator_key(closed_centre.wall)
-    assert browser.post("/operator/session", json={"key": key}).status_code == 200
-
-
-@pytest.mark.parametrize("name", [b"ioc_display", b"ioc_operator"])
-@pytest.mark.parametrize("value", ["", "x", "x.y", "WzkuMGUrMTIsMV0.AAAA", "é.é"])
-def test_a_cookie_made_elsewhere_opens_nothing(closed_centre: Centre, name: bytes, value: str) -> None:
-    headers = {b"cookie": name + b"=" + value.encode()}
-    assert httpx.get(f"{closed_centre.url}/data/state", headers=headers).status_code == 401

@@ -2,20 +2,21 @@
 
 import asyncio
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from starlette.datastructures import Headers
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from dashboard.access import AccessGuard, display_of
 from dashboard.access.entry import Access
+from dashboard.access.guard import Known
 from dashboard.access.house import origin_of_house
-from dashboard.access.patience import Patience
-from dashboard.access.sessions import DISPLAY_SECONDS, OPERATOR_SECONDS, Sessions
+from dashboard.access.people import PERSON, Person, Signed
+from dashboard.access.people import Scope as Units
+from dashboard.access.sessions import DISPLAY_SECONDS, Sessions
 from dashboard.access.tokens import Seal
 from dashboard.displays.challenges import Challenges
 from dashboard.displays.facts import DisplayFacts
@@ -25,6 +26,11 @@ from dashboard.displays.telling import is_due
 
 FACTS = DisplayFacts(7, "Sảnh", ("map", "health"), 45, "en", "light")
 
+OPERATOR = Signed(
+    3, Person(5, "hoa", "Hoa", "operator", Units()), datetime(2027, 1, 1, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC),
+    must_change=False,
+)  # fmt: skip
+
 
 @dataclass
 class House:
@@ -32,6 +38,8 @@ class House:
 
     access: Access = "enrolled"
     approved: dict[int, DisplayFacts] = field(default_factory=lambda: {7: FACTS})
+    people: dict[str, Signed] = field(default_factory=dict)
+    touched: list[int] = field(default_factory=list)
     is_known: bool = True
     now: datetime = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
     frames: int = 1
@@ -40,7 +48,7 @@ class House:
 
     def __post_init__(self) -> None:
         self.sessions = Sessions(b"secret", "the key", self.clock)
-        self.guard = AccessGuard(self.program, self.access, self.sessions, self, self.clock)
+        self.guard = AccessGuard(self.program, self.access, self.sessions, Known(self, self))
 
     def clock(self) -> datetime:
         return self.now
@@ -51,9 +59,15 @@ class House:
     def get(self, number: int) -> DisplayFacts | None:
         return self.approved.get(number) if self.is_known else None
 
+    def signed(self, token: str) -> Signed | None:
+        return self.people.get(token)
+
+    def touch(self, signed: Signed) -> None:
+        self.touched.append(signed.number)
+
     async def program(self, scope: Scope, _: Receive, send: Send) -> None:
         self.asked, self.shown = scope, display_of()
-        kind = b"text/event-stream" if scope["path"] == "/feed/wall" else b"text/html"
+        kind = b"text/event-stream" if scope["path"].startswith("/feed/") else b"text/html"
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind)]})
         for number in range(self.frames):
             await send({"type": "http.response.body", "body": b"frame %d;" % number, "more_body": True})
@@ -98,19 +112,64 @@ def test_a_stream_of_a_display_ends_when_it_is_revoked() -> None:
     assert (status, said) == (200, b'frame 0;frame 1;event: gone\ndata: {"why":"revoked"}\n\n')
 
 
-def test_a_stream_of_an_operator_ends_with_the_session() -> None:
+@pytest.mark.parametrize(
+    ("later", "why"),
+    [({}, "expired"), ({"token": OPERATOR._replace(person=replace(OPERATOR.person, role="leader"))}, "changed")],
+)
+def test_a_stream_of_a_person_ends_with_the_session_or_the_role(later: dict[str, Signed], why: str) -> None:
+    class Waiting(House):
+        def between(self, number: int) -> None:
+            if number == 1:
+                self.people = later
+
+    house = Waiting(frames=5, people={"token": OPERATOR})
+    status, said = house.ask("/feed/wall", "ioc_session=token")
+    assert (status, said) == (200, b'frame 0;frame 1;event: gone\ndata: {"why":"%s"}\n\n' % why.encode())
+
+
+def test_a_session_that_ended_opens_nothing() -> None:
+    assert House().ask("/feed/wall", "ioc_session=token")[0] == 401
+
+
+def test_in_an_open_house_the_wall_goes_on_without_a_session_and_a_list_of_cases_does_not() -> None:
     class Waiting(House):
         def between(self, number: int) -> None:
             del number
-            self.now += timedelta(seconds=OPERATOR_SECONDS / 2 + 1)
+            self.people = {}
 
-    house = Waiting(frames=5)
-    answer = Response()
-    house.sessions.keep_operator(answer, "https://here")
-    cookie = answer.headers["set-cookie"].partition(";")[0]
-    status, said = house.ask("/feed/wall", cookie)
-    assert (status, said) == (200, b'frame 0;frame 1;event: gone\ndata: {"why":"expired"}\n\n')
-    assert house.ask("/feed/wall", cookie)[0] == 401
+    def said(path: str) -> bytes:
+        return Waiting(access="open", people={"token": OPERATOR}).ask(path, "ioc_session=token")[1]
+
+    assert said("/feed/wall") == b"frame 0;end"
+    assert said("/feed/ops") == b'frame 0;event: gone\ndata: {"why":"expired"}\n\n'
+
+
+def test_who_asks_is_told_to_the_rest_of_the_server() -> None:
+    house = House(people={"token": OPERATOR})
+    house.ask("/ops/rows", "ioc_session=token")
+    assert house.asked[PERSON] == OPERATOR.person
+    assert house.touched == []  # a page asks by itself
+
+
+def test_looking_at_a_page_is_doing_something() -> None:
+    house = House(people={"token": OPERATOR})
+    house.ask("/ops/", "ioc_session=token", more=((b"sec-fetch-mode", b"navigate"),))
+    assert house.touched == [OPERATOR.number]
+
+
+def test_where_the_database_is_away_nobody_is_believed_to_be_anybody() -> None:
+    house = House(is_known=False, people={"token": OPERATOR})
+    assert house.ask("/ops/rows", "ioc_session=token")[0] == 503
+    assert house.ask("/ops/rows")[0] == 401
+    assert house.ask("/sign-in/", "ioc_session=token")[0] == 200
+
+
+def test_a_password_that_others_know_opens_only_the_page_that_changes_it() -> None:
+    house = House(access="open", people={"token": OPERATOR._replace(must_change=True)})
+    assert house.ask("/ops/rows", "ioc_session=token")[0] == 403
+    assert house.ask("/wall/", "ioc_session=token")[0] == 403
+    assert house.ask("/sign-in/password", "ioc_session=token")[0] == 200
+    assert house.asked[PERSON] is None
 
 
 def test_what_is_no_stream_is_not_cut_short() -> None:
@@ -225,16 +284,3 @@ def test_new_devices_come_in_a_burst_and_then_one_by_one() -> None:
     assert [pace.take() for _ in range(4)] == [True, True, True, False]
     seconds[0] = 6.1
     assert [pace.take() for _ in range(2)] == [True, False]
-
-
-def test_patience_grows_with_every_wrong_key_and_forgets_a_right_one() -> None:
-    seconds = [0.0]
-    patience = Patience(lambda: seconds[0])
-    waits = []
-    for _ in range(9):
-        patience.was_wrong("a")
-        waits.append(patience.wait("a"))
-    assert waits == [0, 1, 2, 4, 8, 16, 32, 60, 60]
-    assert patience.wait("b") == 0
-    patience.was_right("a")
-    assert patience.wait("a") == 0

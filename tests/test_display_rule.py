@@ -3,20 +3,22 @@
 import pytest
 
 from dashboard.access.entry import Access
+from dashboard.access.people import Person
 from dashboard.access.rule import Asking, Go, Pass, Refuse, Show, Verdict, Visitor, rule
 from dashboard.displays.facts import DisplayFacts
 
 FACTS = DisplayFacts(7, "Sảnh", ("overview", "map"), 30, "vi", "dark")
 NOBODY, DISPLAY, REVOKED = Visitor(), Visitor(FACTS), Visitor(had_session=True)
-OPERATOR, BOTH = Visitor(operator=True), Visitor(FACTS, operator=True)
+PERSON = Person(1, "hoa", "Hoa", "administrator")
+OPERATOR, BOTH = Visitor(person=PERSON), Visitor(FACTS, PERSON)
 
 SHOW, SIGN_IN, TO_WALL, LANDING = Show(FACTS), "sign in", Go("/wall/rotation"), Go("/display/")
 
-# For each address, opened by a person: nobody, a display, a revoked display, an operator. Enrolled, then open.
+# For each address, opened by a person: nobody, a display, a revoked display, an administrator. Enrolled, then open.
 PAGES: dict[str, tuple[object, object, object, object]] = {
     "/display/": (Pass(), Pass(), Pass(), Pass()),
     "/display/assets/display/enrol.js": (Pass(), Pass(), Pass(), Pass()),
-    "/operator/": (Pass(), Pass(), Pass(), Pass()),
+    "/sign-in/": (Pass(), Pass(), Pass(), Pass()),
     "/health": (Pass(), Pass(), Pass(), Pass()),
     "/": (SIGN_IN, TO_WALL, LANDING, Pass()),
     "/wall/": (SIGN_IN, TO_WALL, LANDING, Pass()),
@@ -31,19 +33,20 @@ PAGES: dict[str, tuple[object, object, object, object]] = {
     "/wall/_dash-update-component": (SIGN_IN, TO_WALL, LANDING, Pass()),
     "/feed/wall": (SIGN_IN, SHOW, LANDING, Pass()),
     "/feed/wall/now": (SIGN_IN, SHOW, LANDING, Pass()),
-    "/feed/wallet": (SIGN_IN, Refuse(403), LANDING, Pass()),
+    "/feed/wallet": (SIGN_IN, Refuse(403), LANDING, Refuse(404)),
     "/data/": (SIGN_IN, Refuse(403), LANDING, Pass()),
     "/data/state": (SIGN_IN, Refuse(403), LANDING, Pass()),
     "/kpi/overdue_now": (SIGN_IN, Refuse(403), LANDING, Pass()),
     "/displays/": (SIGN_IN, Refuse(403), LANDING, Pass()),
     "/displays/state": (SIGN_IN, Refuse(403), LANDING, Pass()),
-    "/nowhere": (SIGN_IN, Refuse(403), LANDING, Pass()),
+    "/nowhere": (SIGN_IN, Refuse(403), LANDING, Refuse(404)),
     "/wall/assets/../../data/state": (SIGN_IN, TO_WALL, LANDING, Pass()),
     "/wall/assets//data/state": (SIGN_IN, TO_WALL, LANDING, Pass()),
-    "/display-not": (SIGN_IN, Refuse(403), LANDING, Pass()),
+    "/display-not": (SIGN_IN, Refuse(403), LANDING, Refuse(404)),
 }
-VISITORS = {"nobody": NOBODY, "display": DISPLAY, "revoked": REVOKED, "operator": OPERATOR}
-ONLY_FOR_OPERATORS = ("/displays/", "/displays/state")
+VISITORS = {"nobody": NOBODY, "display": DISPLAY, "revoked": REVOKED, "administrator": OPERATOR}
+NOT_THERE = ("/feed/wallet", "/nowhere", "/display-not")
+ONLY_FOR_ADMINISTRATORS = ("/displays/", "/displays/state")
 
 
 def asked(visitor: Visitor, path: str, *, access: Access = "enrolled", method: str = "GET", page: str = "",
@@ -55,20 +58,20 @@ def asked(visitor: Visitor, path: str, *, access: Access = "enrolled", method: s
 @pytest.mark.parametrize("path", PAGES)
 def test_a_house_for_the_enrolled(path: str, number: int) -> None:
     wanted = PAGES[path][number]
-    expected = Go(f"/operator/?to={path}") if wanted == SIGN_IN else wanted
+    expected = Go(f"/sign-in/?to={path}") if wanted == SIGN_IN else wanted
     assert asked(list(VISITORS.values())[number], path) == expected
 
 
 @pytest.mark.parametrize("visitor", VISITORS.values(), ids=list(VISITORS))
-@pytest.mark.parametrize("path", [path for path in PAGES if path not in ONLY_FOR_OPERATORS])
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in (*ONLY_FOR_ADMINISTRATORS, *NOT_THERE)])
 def test_an_open_house_shows_everything_but_the_displays_themselves(path: str, visitor: Visitor) -> None:
     shown = Show(FACTS) if path == "/wall/rotation" and visitor.display else Pass()
     assert asked(visitor, path, access="open") == shown
 
 
-@pytest.mark.parametrize("path", ONLY_FOR_OPERATORS)
-def test_displays_are_administered_by_operators_even_in_an_open_house(path: str) -> None:
-    assert asked(NOBODY, path, access="open") == Go(f"/operator/?to={path}")
+@pytest.mark.parametrize("path", ONLY_FOR_ADMINISTRATORS)
+def test_displays_are_administered_by_administrators_even_in_an_open_house(path: str) -> None:
+    assert asked(NOBODY, path, access="open") == Go(f"/sign-in/?to={path}")
     assert asked(DISPLAY, path, access="open") == Refuse(403)
     assert asked(OPERATOR, path, access="open") == Pass()
 
@@ -92,7 +95,7 @@ def test_nobody_sends_anything_to_the_wall(visitor: Visitor, access: Access) -> 
         assert rule(visitor, access, Asking("GET", path, brings_body=True)) == Refuse(403)
 
 
-def test_an_operator_whose_browser_is_also_a_display_sees_both() -> None:
+def test_a_person_whose_browser_is_also_a_display_sees_both() -> None:
     assert asked(BOTH, "/wall/rotation") == SHOW
     assert asked(BOTH, "/feed/wall", page="/wall/rotation") == SHOW
     assert asked(BOTH, "/wall/_dash-layout", page="/wall/rotation") == SHOW
@@ -102,4 +105,4 @@ def test_an_operator_whose_browser_is_also_a_display_sees_both() -> None:
 
 def test_signing_in_comes_back_to_what_was_asked_for() -> None:
     asking = Asking("GET", "/displays/", "lang=en", navigates=True)
-    assert rule(NOBODY, "enrolled", asking) == Go("/operator/?to=/displays/%3Flang%3Den")
+    assert rule(NOBODY, "enrolled", asking) == Go("/sign-in/?to=/displays/%3Flang%3Den")

@@ -1,7 +1,8 @@
-"""Who may see what: anybody (open), or enrolled displays and operators only (enrolled).
+"""Who may see and do what: displays, people and scripts, address by address.
 
-A display's session opens one wall, its own rotation, and nothing else; an operator's opens everything. See
-docs/displays.md for the whole matrix and `rule.py` for the words of it.
+A display's session opens one wall, its own rotation, and nothing else; a person's opens what their role gives them
+(`people.py`), of the units of their scope. `routes.py` is the one table of addresses, `rule.py` says what becomes of a
+request; docs/access.md has the whole matrix.
 """
 
 from dashboard.access.entry import Access, Entry

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -11,9 +10,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.access.entry import Access
 from dashboard.access.house import is_navigation, origin_of_house, parts_of
+from dashboard.access.people import PERSON, SCRIPT, Signed
 from dashboard.access.rewritten import rewritten
-from dashboard.access.rule import Asking, Go, Pass, Refuse, Show, Visitor, is_public, rule
-from dashboard.access.sessions import Session, Sessions
+from dashboard.access.routes import need_of
+from dashboard.access.rule import Asking, Go, Pass, Refuse, Show, Verdict, Visitor, rule
+from dashboard.access.sessions import Carried, Sessions
 from dashboard.access.streams import Why, ending
 from dashboard.displays.facts import DisplayFacts
 
@@ -33,73 +34,138 @@ class Approved(Protocol):
         """The approved display of that number."""
 
 
+class People(Protocol):
+    """Who is signed in, as known a moment ago."""
+
+    async def known(self) -> bool:
+        """Whether it is known; False where the database does not answer."""
+
+    def signed(self, token: str) -> Signed | None:
+        """The session of a token, while it holds."""
+
+    def touch(self, signed: Signed) -> None:
+        """The person of this session does something."""
+
+
+class Known(NamedTuple):
+    """Who can come in: by a display's session, or by a person's."""
+
+    approved: Approved
+    people: People
+
+
+Refusal = Callable[[Scope, int], Response]
+"""The page that says why a person may not have an address (403) or that there is none (404)."""
+
+
 def display_of() -> DisplayFacts | None:
     """The display whose wall is asked for by the request that is being answered; None for everybody else."""
     return _shown.get()
 
 
 class AccessGuard:
-    """Lets pass, leads elsewhere or refuses, over HTTP and WebSocket; plain ASGI, since streams must not be held up."""
+    """Lets pass, leads elsewhere or refuses, over HTTP and WebSocket; plain ASGI, since streams must not be held up.
+
+    Leaves the `Person` who asks in the scope.
+    """
 
     def __init__(
-        self, app: ASGIApp, access: Access, sessions: Sessions, approved: Approved, clock: Callable[[], datetime]
+        self, app: ASGIApp, access: Access, sessions: Sessions, known: Known, refusal: Refusal | None = None
     ) -> None:
         self._app = app
         self._access = access
         self._sessions = sessions
-        self._approved = approved
-        self._clock = clock
+        self._approved, self._people = known
+        self._refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] not in {"http", "websocket"}:
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
-        session = self._sessions.read(headers)
-        is_known = session.display is None or await self._approved.known()
-        visitor = self._visitor(session)
-        verdict = rule(visitor, self._access, _asking(scope, headers))
-        if not is_known and not is_public(scope["path"]):
-            verdict = Refuse(503)
-        elif isinstance(verdict, Pass | Show) and self._is_foreign(scope, headers, visitor):
-            verdict = Refuse(403)
+        carried, asking = self._sessions.read(headers), _asking(scope, headers)
+        is_known = await self._is_known(carried)
+        signed = self._people.signed(carried.token) if carried.token and is_known else None
+        visitor = self._visitor(carried, signed)
+        verdict = self._verdict(visitor, asking, headers, is_known=is_known)
         if isinstance(verdict, Go | Refuse):
-            return await _turned_away(verdict, scope, receive, send)
-        return await self._let_in(verdict, session, ({**scope, VISITOR: visitor}, receive, send))
+            return await self._turned_away(verdict, asking, (scope, receive, send))
+        if signed is not None and (asking.navigates or asking.method not in {"GET", "HEAD"}):
+            self._people.touch(signed)
+        known = {**scope, VISITOR: visitor, PERSON: None if visitor.must_change else visitor.person}
+        gone = self._gone(verdict, carried.token, None if self._is_for_all(asking) else signed)
+        return await self._let_in(verdict, gone, (known, receive, send))
 
-    def _visitor(self, session: Session) -> Visitor:
-        display = None if session.display is None else self._approved.get(session.display)
-        had = session.display is not None and display is None
-        return Visitor(display, session.operator_until is not None, had)
+    def _is_for_all(self, asking: Asking) -> bool:
+        """Whether it is nobody's business who asks."""
+        need = need_of(asking.method, asking.path)
+        return need == "public" or (need == "look" and self._access == "open")
 
-    def _is_foreign(self, scope: Scope, headers: Headers, visitor: Visitor) -> bool:
-        """Whether a page of another house has the browser of an operator do something: its cookie came along."""
-        if scope["type"] == "websocket" or scope["method"] in {"GET", "HEAD"}:
+    async def _is_known(self, carried: Carried) -> bool:
+        if carried.display is not None and not await self._approved.known():
             return False
-        return visitor.operator and "authorization" not in headers and origin_of_house(headers) is None
+        return not carried.token or await self._people.known()
 
-    async def _let_in(self, verdict: Pass | Show, session: Session, call: tuple[Scope, Receive, Send]) -> None:
+    def _visitor(self, carried: Carried, signed: Signed | None) -> Visitor:
+        display = None if carried.display is None else self._approved.get(carried.display)
+        had = carried.display is not None and display is None
+        if carried.is_script:
+            return Visitor(display, SCRIPT, had)
+        return Visitor(
+            display, None if signed is None else signed.person, had, signed is not None and signed.must_change
+        )
+
+    def _verdict(self, visitor: Visitor, asking: Asking, headers: Headers, *, is_known: bool) -> Verdict:
+        if not is_known and not self._is_for_all(asking):
+            return Refuse(503)
+        verdict = rule(visitor, self._access, asking)
+        if not isinstance(verdict, Pass | Show) or asking.method in {"GET", "HEAD"}:
+            return verdict
+        # A page of another house has the browser of a person do something: its cookie came along.
+        is_foreign = visitor.person is not None and "authorization" not in headers and origin_of_house(headers) is None
+        return Refuse(403) if is_foreign else verdict
+
+    async def _let_in(
+        self, verdict: Pass | Show, gone: Callable[[], Why | None], call: tuple[Scope, Receive, Send]
+    ) -> None:  # fmt: skip
         scope, receive, send = call
         display = verdict.display if isinstance(verdict, Show) else None
         if display is not None:
             scope = rewritten(scope, display)
         token = _shown.set(display)
         try:
-            await self._app(scope, receive, ending(send, self._gone(display, session)))
+            await self._app(scope, receive, ending(send, gone))
         finally:
             _shown.reset(token)
 
-    def _gone(self, display: DisplayFacts | None, session: Session) -> Callable[[], Why | None]:
+    def _gone(self, verdict: Pass | Show, token: str, signed: Signed | None) -> Callable[[], Why | None]:
         """Asks why a stream is to end: the display was revoked or shows something else now, the session is over."""
+        display = verdict.display if isinstance(verdict, Show) else None
 
         def gone() -> Why | None:
             if display is not None:
                 now = self._approved.get(display.id)
                 return "revoked" if now is None else None if now == display else "changed"
-            is_over = session.operator_until is not None and session.operator_until <= self._clock().timestamp()
-            return "expired" if is_over and self._access != "open" else None
+            if signed is None:
+                return None
+            still = self._people.signed(token)
+            return "expired" if still is None else None if still.person == signed.person else "changed"
 
         return gone
+
+    async def _turned_away(
+        self, verdict: Go | Refuse, asking: Asking, call: tuple[Scope, Receive, Send]
+    ) -> None:  # fmt: skip
+        scope, receive, send = call
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": ""})
+            return
+        has_page = isinstance(verdict, Refuse) and verdict.status in {403, 404} and asking.navigates
+        if has_page and self._refusal is not None and isinstance(verdict, Refuse):
+            answer = self._refusal(scope, verdict.status)
+        else:
+            answer = _answer(verdict)
+        await answer(scope, receive, send)
 
 
 def _asking(scope: Scope, headers: Headers) -> Asking:
@@ -107,13 +173,6 @@ def _asking(scope: Scope, headers: Headers) -> Asking:
     query = scope["query_string"].decode("latin-1")
     has_body = "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
     return Asking(scope.get("method", "GET"), scope["path"], query, page, is_navigation(headers), has_body)
-
-
-async def _turned_away(verdict: Go | Refuse, scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008, "reason": ""})
-        return
-    await _answer(verdict)(scope, receive, send)
 
 
 def _answer(verdict: Go | Refuse) -> Response:
@@ -127,5 +186,6 @@ def _answer(verdict: Go | Refuse) -> Response:
 _REASONS: dict[int, tuple[str, dict[str, str]]] = {
     401: ("session_needed", {"WWW-Authenticate": "Bearer"}),
     403: ("not_for_you", {}),
-    503: ("unavailable", {"Retry-After": "2"}),
+    404: ("no_such_address", {}),
+    503: ("unavailable", {"Retry-After": "5"}),
 }

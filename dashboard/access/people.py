@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Final, Literal, TypeAlias
+from datetime import date, datetime
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from fastapi import HTTPException, Request
 
@@ -48,6 +48,20 @@ class Person:
     def may(self, right: Right) -> bool:
         """Whether the role gives that right."""
         return right in RIGHTS[self.role]
+
+
+SCRIPT: Final = Person(0, "ioc", "ioc", "administrator")
+"""Who a script with the key of the home acts as; no account has this login."""
+
+
+class Signed(NamedTuple):
+    """A session that holds: whose it is, until when, and whether a password has to be changed first."""
+
+    number: int
+    person: Person
+    until: datetime
+    seen_at: datetime
+    must_change: bool
 
 
 def person_of(request: Request) -> Person:

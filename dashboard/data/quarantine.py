@@ -1,16 +1,20 @@
 """Looking at a record in quarantine and sending it again: an operator's act."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 import structlog
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import JSONResponse
 from psycopg import Connection, Error
 
-from dashboard.data.operators import Operators, UnavailableError, check_operator
+from dashboard.access.bodies import body_of
+from dashboard.access.people import Person, needs
+from dashboard.accounts.audit import record
+from dashboard.data.operators import Operators, UnavailableError
 from stream.quarantine import NotInQuarantineError, Quarantine, Shown
 
 BODY_LIMIT: Final = 2 * 1024 * 1024
@@ -29,52 +33,51 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def quarantine_router(
-    connect: Callable[[], Connection[Any]], operators: Operators | None, changed: Callable[[], None]
+    connect: Callable[[], Connection[Any]],
+    operators: Operators | None,
+    changed: Callable[[], None],
+    clock: Callable[[], datetime],
 ) -> APIRouter:
-    """`GET /data/quarantine/{part}/{pos}` and `POST /data/quarantine/replay`, both with the operator's key.
+    """`GET /data/quarantine/{part}/{pos}` and `POST /data/quarantine/replay`, both for those who may repair.
 
     `changed` is called after each replay.
     """
     router = APIRouter(prefix="/data/quarantine", include_in_schema=False)
+    repairer = Annotated[Person, Depends(needs("repair"))]
 
     def shown(part: int, pos: int) -> Shown:
         with connect() as connection:
             return Quarantine(connection).show(part, pos)
 
+    def recorded(by: Person, facts: Mapping[str, object]) -> None:
+        with connect() as connection:
+            record(connection, by, "quarantine.replayed", facts, clock())
+
     @router.get("/{part}/{pos}")
-    async def show(request: Request, part: int, pos: int) -> JSONResponse:
-        check_operator(request, operators)
+    async def show(part: int, pos: int, _: repairer) -> JSONResponse:
         found = await _answered(lambda: shown(part, pos))
         body = found.body.decode(errors="replace")
         return JSONResponse({"part": part, "pos": pos, "body": body}, headers={"Cache-Control": "no-store"})
 
     @router.post("/replay")
-    async def replay(request: Request) -> JSONResponse:
-        operator = check_operator(request, operators)
-        asked = await _asked(request)
+    async def replay(request: Request, by: repairer) -> JSONResponse:
+        asked = await body_of(request, Asked, limit=BODY_LIMIT)
+        if operators is None:
+            raise HTTPException(403, "no_log")
         corrected = None if asked.corrected is None else asked.corrected.encode()
-        part, pos = await _answered(lambda: operator.replay(asked.part, asked.pos, corrected))
+        part, pos = await _answered(lambda: operators.replay(asked.part, asked.pos, corrected))
         changed()
-        log.info("quarantine_replayed", part=asked.part, pos=asked.pos, replayed_as=f"{part}:{pos}",
-            corrected=corrected is not None)  # fmt: skip
+        facts = {
+            "part": asked.part,
+            "pos": asked.pos,
+            "replayed_as": f"{part}:{pos}",
+            "corrected": corrected is not None,
+        }
+        log.info("quarantine_replayed", by=by.id, **facts)
+        await _answered(lambda: recorded(by, facts))
         return JSONResponse({"part": part, "pos": pos})
 
     return router
-
-
-async def _asked(request: Request) -> Asked:
-    """What the body asks for; only JSON is read, which no form of another house can send."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise HTTPException(415, "application/json")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise HTTPException(413, f"{BODY_LIMIT} bytes")
-    try:
-        return msgspec.json.decode(body, type=Asked)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        raise HTTPException(400, "part, pos, corrected") from None
 
 
 async def _answered(ask: Callable[[], T]) -> T:

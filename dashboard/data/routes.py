@@ -38,7 +38,7 @@ class DataPages:
         clock = self._clock
         newest = Newest(self._reader, lambda connection: read_state(connection, clock()))
         server.include_router(data_router(newest, clock, operators=self._operators is not None))
-        server.include_router(quarantine_router(self._connect, self._operators, newest.expire))
+        server.include_router(quarantine_router(self._connect, self._operators, newest.expire, clock))
         server.include_router(quality_router(self._reader, clock))
         server.mount(ASSETS_AT, StaticFiles(directory=ASSETS))
 
@@ -48,7 +48,7 @@ class DataPages:
 
 
 def data_router(newest: Newest, clock: Callable[[], datetime], *, operators: bool) -> APIRouter:
-    """`GET /data/`, the page, and `GET /data/state`, what it asks for; `operators` is whether there is a key."""
+    """`GET /data/`, the page, and `GET /data/state`, what it asks for; `operators`: records can be sent again."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/data")

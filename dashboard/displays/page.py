@@ -27,7 +27,6 @@ class Sheet:
 
 
 LANDING: Final = Sheet("display", ("display/display.css",), "display/enrol.js")
-SIGN_IN: Final = Sheet("operator", ("data/frame.css", "display/display.css"), "display/operator.js")
 LIST: Final = Sheet("displays", ("wall/2_header.css", "data/frame.css", "displays/displays.css"), "displays/main.js")
 
 
@@ -44,24 +43,7 @@ def landing_page() -> str:
         '<footer class="display-foot" role="status"><span class="display-sign"></span>'
         '<div id="state" class="display-state"></div><div id="more" class="display-more"></div></footer>'
     )
-    return _document(LANDING, words, {"languages": spoken}, content, css="display")
-
-
-def sign_in_page(words: Words) -> str:
-    """What asks for the operator's key."""
-    of = {name: escape(text) for name, text in words.under("operator").items()}
-    content = (
-        f'<p class="display-house">{escape(words["wall.title"].format(area=AREA_NAME))}</p>'
-        f'<section class="display-middle"><h1 class="sign-in-heading">{of["heading"]}</h1>'
-        f'<p class="quiet">{of["what"]}</p><form id="form" class="sign-in">'
-        '<input type="text" autocomplete="username" value="operator" hidden>'
-        f'<label for="key">{of["key"]}</label>'
-        '<input class="field" id="key" type="password" autocomplete="current-password" required>'
-        f'<button class="button button-first" id="enter" type="submit">{of["enter"]}</button>'
-        '<p id="saying" class="sign-in-saying" role="status"></p></form>'
-        f'<p><a class="sign-in-link" href="/display/">{of["is_display"]}</a></p></section>'
-    )
-    return _document(SIGN_IN, words, {"words": words.under("operator")}, content, css="display")
+    return document(LANDING, words, {"languages": spoken}, content, css="display")
 
 
 def list_page(words: Words, facts: Mapping[str, Any]) -> str:
@@ -76,10 +58,11 @@ def list_page(words: Words, facts: Mapping[str, Any]) -> str:
         '<span id="done" class="panel-note" role="status"></span></h2><div id="list"></div></section>'
         '<dialog id="dialog" class="panel display-dialog"></dialog>'
     )
-    return _document(LIST, words, told, content, css="frame")
+    return document(LIST, words, told, content, css="frame")
 
 
-def _document(sheet: Sheet, words: Words, facts: Mapping[str, Any], content: str, *, css: str) -> str:
+def document(sheet: Sheet, words: Words, facts: Mapping[str, Any], content: str, *, css: str) -> str:
+    """A page of its own, outside the frame of the desk pages; `facts` is what its script has to know."""
     told = escape(msgspec.json.encode({"language": words.language, **facts}).decode(), quote=True)
     styles = "".join(f'<link rel="stylesheet" href="{ASSETS_AT}/{style}">' for style in (*_BASE, *sheet.styles))
     title = escape(words[f"{sheet.section}.title"].format(area=AREA_NAME))

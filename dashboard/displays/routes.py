@@ -1,4 +1,4 @@
-"""Everything about displays and sessions, put on a server."""
+"""Everything about displays, put on a server."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,18 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from psycopg import Connection
 
-from dashboard.access.entry import Entry
-from dashboard.access.guard import AccessGuard
-from dashboard.access.operator import operator_router
 from dashboard.access.sessions import Sessions
 from dashboard.build import build_of_pages
-from dashboard.data.operators import Operators
 from dashboard.data.reader import Reader
 from dashboard.displays.administration import administration_router
 from dashboard.displays.asked import Desk
 from dashboard.displays.enrolment import enrolment_router
 from dashboard.displays.facts import SCENES
-from dashboard.displays.page import ASSETS, ASSETS_AT, landing_page, list_page, sign_in_page
+from dashboard.displays.page import ASSETS, ASSETS_AT, landing_page, list_page
 from dashboard.displays.roll import Roll
 from dashboard.displays.store import read_approved
 from dashboard.displays.telling import telling_router
@@ -28,40 +24,28 @@ from dashboard.text import language_named, words_in
 
 
 class Displays:
-    """Displays, their sessions and those of operators, and the guard that asks for them."""
+    """Displays and their sessions; `roll` is which of them are approved."""
 
     def __init__(
-        self,
-        connect: Callable[[], Connection[Any]],
-        clock: Callable[[], datetime],
-        operators: Operators | None,
-        entry: Entry,
+        self, connect: Callable[[], Connection[Any]], clock: Callable[[], datetime], sessions: Sessions
     ) -> None:
         self._reader = Reader(connect)
-        self._entry = entry
         self._clock = clock
-        self._roll = Roll(lambda: self._reader.read(read_approved))
-        self._sessions = Sessions(entry.secret, None if operators is None else operators.key, clock)
+        self._sessions = sessions
+        self.roll = Roll(lambda: self._reader.read(read_approved))
 
     def mount(self, server: FastAPI, wall_build: Callable[[], str]) -> None:
-        """Put `/display/`, `/displays/` and `/operator/` on a server; `wall_build` is what displays should show."""
-        desk = Desk(self._reader, self._roll, self._sessions, self._clock)
+        """Put `/display/` and `/displays/` on a server; `wall_build` is what displays should show."""
+        desk = Desk(self._reader, self.roll, self._sessions, self._clock)
         server.include_router(_pages())
         server.include_router(enrolment_router(desk))
         server.include_router(telling_router(desk))
         server.include_router(administration_router(desk, wall_build))
-        server.include_router(operator_router(self._sessions))
         server.mount(ASSETS_AT, StaticFiles(directory=ASSETS))
-
-    def guard(self, server: FastAPI) -> None:
-        """Put the guard before everything that is on the server; middleware added later sees its answers too."""
-        server.add_middleware(
-            AccessGuard, access=self._entry.access, sessions=self._sessions, approved=self._roll, clock=self._clock
-        )
 
     async def run(self) -> None:
         """Keep an eye on which displays are approved, for ever."""
-        await self._roll.run()
+        await self.roll.run()
 
     def close(self) -> None:
         """Close connections."""
@@ -73,17 +57,12 @@ def _pages() -> APIRouter:
 
     @router.get("/display")
     @router.get("/displays")
-    @router.get("/operator")
     async def beside(request: Request) -> RedirectResponse:
         return RedirectResponse(f"{request.url.path}/")
 
     @router.get("/display/")
     async def landing() -> HTMLResponse:
         return HTMLResponse(landing_page())
-
-    @router.get("/operator/")
-    async def sign_in(lang: str | None = None) -> HTMLResponse:
-        return HTMLResponse(sign_in_page(words_in(language_named(lang))))
 
     @router.get("/displays/")
     async def displays(lang: str | None = None) -> HTMLResponse:

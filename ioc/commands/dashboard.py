@@ -21,8 +21,8 @@ def dashboard() -> None:
 @click.option(
     "--access",
     type=click.Choice(["open", "enrolled"]),
-    help="Who may look: anybody who reaches it, or enrolled displays and operators (default: open on loopback,"
-    " enrolled beyond).",
+    help="Who may look at figures: anybody who reaches it, or enrolled displays and people who sign in (default: open"
+    " on loopback, enrolled beyond). Cases need a person always.",
 )
 @home_option
 def serve(
@@ -54,8 +54,8 @@ def serve(
 
 
 _SEES = {
-    "open": "sees the figures of the wall, the codes of the cases behind them and the state of the sources, without a"
-    " password. No personal data, and nothing can be changed without the operator's key.",
-    "enrolled": "sees nothing without a session: a display is enrolled at /display/ and approved at /displays/, an"
-    " operator signs in at /operator/ with the key in the home. Put TLS before it: displays need https.",
+    "open": "sees the figures of the wall and the state of the sources, without a password. No personal data; cases are"
+    " seen, and anything is changed, by people who sign in at /sign-in/ only.",
+    "enrolled": "sees nothing without a session: a display is enrolled at /display/ and approved at /displays/, people"
+    " sign in at /sign-in/ with accounts that `ioc account add` makes. Put TLS before it: displays need https.",
 }

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page
 
+from dashboard.access.people import Role
 from ioc.services.postgres import EmbeddedPostgres
 from ioc.services.valkey import EmbeddedValkey
 from tests.servers.browser import Visit
-from tests.servers.data_page import POISON, dashboard_on, operator_key, tell
+from tests.servers.data_page import POISON, dashboard_on, tell
+from tests.servers.people import sign_in_page
 from tests.servers.wall import Wall
 
 pytestmark = pytest.mark.browser
@@ -25,8 +27,10 @@ def centre(
         yield wall
 
 
-def opened(visit: Callable[[int, int], Visit], centre: Wall) -> Page:
+def opened(visit: Callable[[int, int], Visit], centre: Wall, role: Role | None = None) -> Page:
     page = visit(1366, 768).page
+    if role is not None:
+        sign_in_page(page, centre, role)
     page.goto(f"{centre.url}/data/")
     page.wait_for_selector("#data[data-freshness=live]")
     return page
@@ -38,23 +42,25 @@ def status_of(centre: Wall, case: str) -> int | None:
     return None if found is None else int(found[0])
 
 
-def test_a_wrong_key_opens_nothing_and_is_asked_for_again(centre: Wall, visit: Callable[[int, int], Visit]) -> None:
+def test_nobody_reads_a_record_without_signing_in(centre: Wall, visit: Callable[[int, int], Visit]) -> None:
     page = opened(visit, centre)
     page.locator(RECORD).locator("button").click()
-    page.fill("#operator-key", "wrong")
-    page.click("#record .button-first")
-    page.wait_for_selector(".record-saying:text-is('Khóa không đúng')")
+    page.wait_for_selector("#record-sign-in:focus")
     assert page.locator("#record-body").count() == 0
-    assert page.locator("#operator-key").count() == 1
-    assert page.evaluate("() => sessionStorage.length") == 0
+    assert page.get_attribute("#record-sign-in", "href") == "/sign-in/?to=%2Fdata%2F"
+
+
+def test_a_leader_is_told_that_records_are_not_for_them(centre: Wall, visit: Callable[[int, int], Visit]) -> None:
+    page = opened(visit, centre, "leader")
+    page.locator(RECORD).locator("button").click()
+    page.wait_for_selector(".record-saying:text-is('Vai trò của bạn không xem được bản ghi cách ly')")
+    assert page.locator("#record-body").count() == 0
 
 
 def test_a_record_is_corrected_and_sent_again_by_hand(centre: Wall, visit: Callable[[int, int], Visit]) -> None:
-    page = opened(visit, centre)
+    page = opened(visit, centre, "operator")
     assert page.inner_text("#glance-waiting .glance-figure") == "1"
     page.locator(RECORD).locator("button").click()
-    page.fill("#operator-key", operator_key(centre))
-    page.keyboard.press("Enter")
     page.wait_for_selector("#record-body")
     body = json.loads(page.input_value("#record-body"))
     assert body["data"]["status"] == 11
@@ -67,7 +73,7 @@ def test_a_record_is_corrected_and_sent_again_by_hand(centre: Wall, visit: Calla
     page.wait_for_selector(f"{RECORD}[data-replayed=yes]", timeout=10_000)
     assert page.inner_text("#glance-waiting .glance-figure") == "0"
     page.locator(RECORD).locator("button").click()
-    page.wait_for_selector("#record-body")  # the tab has kept the key
+    page.wait_for_selector("#record-body")
 
 
 def test_sums_that_do_not_agree_are_shown_loudly(centre: Wall, visit: Callable[[int, int], Visit]) -> None:

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from ioc.tools import CHROMIUM
 from tests.servers.browser import _QUIET
-from tests.servers.data_page import operator_key
 from tests.servers.displays import Centre
+from tests.servers.people import sign_in_page
 
 pytestmark = pytest.mark.browser
 
@@ -37,9 +37,8 @@ def waiting(page: Page, centre: Centre) -> str:
 
 
 def signed_in(page: Page, centre: Centre) -> None:
+    sign_in_page(page, centre.wall, "administrator")
     page.goto(f"{centre.url}/displays/")
-    page.fill("#key", operator_key(centre.wall))
-    page.keyboard.press("Enter")
     page.wait_for_selector("#displays[data-freshness=live]")
 
 
@@ -128,31 +127,3 @@ def test_where_no_key_can_be_made_the_page_says_what_to_do(
     page.wait_for_selector("#display[data-face=stuck]")
     assert "https://" in page.inner_text("#what")
     assert f"--trust-plain-http {closed_centre.url}/display/" in page.inner_text("#what code")
-
-
-def test_a_wrong_key_opens_nothing_and_says_so(closed_centre: Centre, somewhere: Callable[[], Page]) -> None:
-    page = somewhere()
-    page.goto(f"{closed_centre.url}/wall/health")
-    assert page.url == f"{closed_centre.url}/operator/?to=/wall/health"
-    page.fill("#key", "wrong")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#saying[data-standing=bad]")
-    page.fill("#key", operator_key(closed_centre.wall))
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{closed_centre.url}/wall/health")
-    page.wait_for_selector("#wall")
-    kept = page.evaluate("() => JSON.stringify([sessionStorage, localStorage, document.cookie])")
-    assert operator_key(closed_centre.wall) not in kept  # no script keeps it, or sees the session
-
-
-@pytest.mark.parametrize(
-    "to", ["/.//elsewhere.example/x", "//elsewhere.example/x", "https://elsewhere.example/", "http://["]
-)
-def test_signing_in_leads_to_no_other_house(closed_centre: Centre, somewhere: Callable[[], Page], to: str) -> None:
-    page = somewhere()
-    page.goto(f"{closed_centre.url}/operator/?to={to}")
-    page.fill("#key", operator_key(closed_centre.wall))
-    with page.expect_navigation() as navigation:
-        page.keyboard.press("Enter")
-    assert navigation.value.url.startswith(f"{closed_centre.url}/")
-    assert page.url.startswith(f"{closed_centre.url}/")

@@ -14,8 +14,8 @@ from tests.browser.axe import serious
 from tests.browser.page_looks import cut_texts, sideways, sticking_out, texts_on_each_other
 from tests.building.televisions import Television
 from tests.servers.browser import Visit
-from tests.servers.data_page import operator_key
 from tests.servers.displays import Centre
+from tests.servers.people import sign_in_page
 
 pytestmark = pytest.mark.browser
 
@@ -58,10 +58,8 @@ def check(page: Page, *, longer: bool, before: bool = False) -> None:
 def test_the_administrators_page(hung: Centre, visit: Visitor, lang: str) -> None:
     seen = visit(*SIZES[0])
     page = seen.page
+    sign_in_page(page, hung.wall, "administrator")
     page.goto(f"{hung.url}/displays/?lang={lang}")
-    check(page, longer=False)  # the page that asks for the key
-    page.fill("#key", operator_key(hung.wall))
-    page.keyboard.press("Enter")
     page.wait_for_selector("#displays[data-freshness=live] .display-row[data-state=pending]")
     assert page.locator("html").get_attribute("lang") == lang
     states = page.eval_on_selector_all(".display-row[data-state]", "(rows) => rows.map((row) => row.dataset.state)")

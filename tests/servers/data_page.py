@@ -50,6 +50,6 @@ def dashboard_on(postgres: EmbeddedPostgres, migrated: str, redis: str, folder: 
         wall.stop()
 
 
-def operator_key(wall: Wall) -> str:
-    """The key that the dashboard keeps in its home."""
+def script_key(wall: Wall) -> str:
+    """The key that the dashboard keeps in its home, for scripts."""
     return (wall.folder / "secrets" / "operator.key").read_text()

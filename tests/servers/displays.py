@@ -10,7 +10,7 @@ import pytest
 from ioc.services.postgres import EmbeddedPostgres
 from ioc.services.valkey import EmbeddedValkey
 from tests.building.televisions import Television
-from tests.servers.data_page import operator_key
+from tests.servers.data_page import script_key
 from tests.servers.wall import Wall, make_district
 
 SHOWING: Mapping[str, object] = {"name": "Sảnh tầng 1", "scenes": ["overview"], "seconds": 20}
@@ -27,8 +27,8 @@ class Centre:
         return self.wall.url
 
     def operator(self, path: str, body: object | None = None) -> httpx.Response:
-        """What an operator asks, with the key and no browser."""
-        headers = {"authorization": f"Bearer {operator_key(self.wall)}", "origin": self.url}
+        """What a script with the key asks."""
+        headers = {"authorization": f"Bearer {script_key(self.wall)}", "origin": self.url}
         if body is None:
             return httpx.get(self.url + path, headers=headers)
         return httpx.post(self.url + path, headers=headers, json=body)

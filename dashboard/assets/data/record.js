@@ -1,10 +1,10 @@
 // One record in quarantine: its content, corrected if need be, and sent again.
 
 import { make } from "./dom.js";
-import { asOperator, hasKey, keepKey } from "./operator.js";
+import { signInFromHere } from "../accounts/going.js";
 import { fill } from "../wall/page.js";
 
-const REFUSED = { 401: "refused_key", 404: "refused_gone", 503: "refused_unavailable" };
+const REFUSED = { 403: "refused_role", 404: "refused_gone", 503: "refused_unavailable" };
 
 export function openRecord(record, page) {
   const { words } = page;
@@ -26,28 +26,31 @@ export function openRecord(record, page) {
   if (!page.operators) {
     inner.append(make("p", {}, words.replay_off), make("code", {}, `ioc stream quarantine show ${record.part} ${record.pos}`),
       make("code", {}, `ioc stream quarantine replay ${record.part} ${record.pos}`));
-  } else if (hasKey()) look(record, page, inner, say);
-  else askForKey(record, page, inner, say);
+  } else look(record, page, inner, say);
 }
 
-function askForKey(record, page, inner, say) {
-  const { words } = page;
-  const field = make("input", { class: "field", id: "operator-key", type: "password", autocomplete: "off", required: "" });
-  inner.replaceChildren(make("form", { class: "key-form", onsubmit: (event) => {
-    event.preventDefault();
-    keepKey(field.value.trim());
-    look(record, page, inner, say);
-  } },
-    make("label", { for: "operator-key" }, words.key), field,
-    make("button", { class: "button button-first", type: "submit" }, words.key_enter),
-    make("p", { class: "quiet" }, words.key_where)));
-  field.focus();
+function askToSignIn(page, inner) {
+  inner.replaceChildren(make("p", {}, make("a", { class: "record-link", id: "record-sign-in", href: signInFromHere() },
+    page.words.sign_in)));
+  inner.querySelector("a").focus();
+}
+
+/** What the server answers, and how: {status, told}. */
+async function asked(address, body) {
+  const request = body === undefined ? {}
+    : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  try {
+    const answer = await fetch(address, { ...request, cache: "no-store" });
+    return { status: answer.status, told: answer.ok ? await answer.json() : null };
+  } catch {
+    return { status: 503, told: null };
+  }
 }
 
 async function look(record, page, inner, say) {
   const { words } = page;
-  const { status, told } = await asOperator(`/data/quarantine/${record.part}/${record.pos}`);
-  if (status === 401) askForKey(record, page, inner, say);
+  const { status, told } = await asked(`/data/quarantine/${record.part}/${record.pos}`);
+  if (status === 401) return askToSignIn(page, inner);
   if (told === null) return say(refusal(status, words), "bad");
   const text = readable(told.body);
   const area = make("textarea", { class: "field record-body", id: "record-body", spellcheck: "false" });
@@ -56,8 +59,9 @@ async function look(record, page, inner, say) {
     button.disabled = true;
     say(words.replaying, "none");
     const corrected = area.value === text ? undefined : area.value;
-    const sent = await asOperator("/data/quarantine/replay", { part: record.part, pos: record.pos, corrected });
+    const sent = await asked("/data/quarantine/replay", { part: record.part, pos: record.pos, corrected });
     button.disabled = sent.told !== null;
+    if (sent.status === 401) return askToSignIn(page, inner);
     if (sent.told === null) return say(refusal(sent.status, words), "bad");
     say(fill(words.replayed, sent.told), "good");
     page.askAgain();

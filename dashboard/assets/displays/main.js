@@ -10,7 +10,7 @@ import { Head } from "../data/head.js";
 import { Writer } from "../wall/figures.js";
 import { fill, pageFacts } from "../wall/page.js";
 
-const SIGN_IN = "/operator/?to=/displays/";
+const SIGN_IN = "/sign-in/?to=/displays/";
 const COUNTED = ["live", "away", "pending", "revoked"];
 
 const root = document.getElementById("displays");
@@ -47,7 +47,7 @@ function paintGlances(states) {
 
 paintForm(document.getElementById("approve"), page);
 document.getElementById("leave").addEventListener("click", async () => {
-  await post("/operator/leave", {});
+  await post("/sign-in/leave", {});
   window.location.replace(SIGN_IN);
 });
 const asking = new Asking(() => "/displays/state", page.build, ({ now, age, state }) => {
