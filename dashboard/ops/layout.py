@@ -79,10 +79,9 @@ def _foot(person: Person, of: Mapping[str, str]) -> str:
         f'<span class="quiet">{of["export"]}</span>{exports}</div>'
     )
     return (
-        '<footer class="foot"><div class="foot-chosen">'
-        '<strong id="chosen" class="chosen running"></strong>'
-        f'<span id="why" class="why quiet"></span></div>{acts}'
+        f'<footer class="foot"><strong id="chosen" class="chosen"></strong>{acts}'
         '<div class="foot-list"><span id="notice" class="notice" role="status"></span>'
+        '<span id="why" class="why quiet"></span>'
         '<span id="stretch" class="quiet running"></span>'
         f'<label class="quiet" for="sort">{of["sorted"]}</label><select class="field" id="sort"></select>'
         f'<button class="button" id="dir" type="button" data-dir="asc" aria-label="{of["turn"]}" title="{of["turn"]}">'

@@ -19,6 +19,7 @@ from tests.timescale.samples_quality import QUALITY
 from tests.timescale.samples_queue import QUEUE
 from tests.timescale.samples_reports import REPORTS
 from tests.timescale.samples_sources import SOURCES
+from tests.timescale.samples_views import VIEWS
 from tests.timescale.samples_warning import WARNING
 
 POSTED = (
@@ -139,6 +140,7 @@ SAMPLES: Mapping[str, Sample] = {
     **QUEUE,
     **REPORTS,
     **SOURCES,
+    **VIEWS,
     **WARNING,
     "stream/store/list_rules": Sample(
         before="insert into rule (kind, version, digest, content)"

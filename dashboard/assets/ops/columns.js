@@ -14,11 +14,9 @@ export const COLUMNS = [
   { name: "case", sort: "case", said: code },
   { name: "procedure", sort: "procedure", said: procedure },
   { name: "unit", sort: "unit", said: unit },
-  { name: "channel", said: channel },
   { name: "status", sort: "status", said: status },
   { name: "holder", sort: "holder", said: holder },
   { name: "risk", sort: "risk", said: risk },
-  { name: "letter", said: letter },
 ];
 
 /** By what else a list is sorted than by what stands in a head. */
@@ -30,8 +28,9 @@ export const caseAddress = (row, { language }) => `/ops/case/${encodeURI(row.cas
 function state(row, page) {
   const { words } = page;
   const mark = stateOf(row, page);
-  const under = row.late_by_index && !row.overdue ? words.late_by_index : "";
-  return { text: words[`state_${mark}`], under, mark };
+  const text = words[`state_${mark}`];
+  if (row.letter !== "none") return { text, under: words[`letter_${row.letter}`], mark, tone: `letter-${row.letter}` };
+  return { text, under: row.late_by_index && !row.overdue ? words.late_by_index : "", mark };
 }
 
 function remaining(row, page) {
@@ -43,8 +42,7 @@ function remaining(row, page) {
 
 function due(row, { words, calendar }) {
   if (row.due_at === null) return { text: NOTHING };
-  return { text: calendar.day(row.due_at), under: row.overdue ? words.due_over : calendar.minute(row.due_at),
-    tone: row.overdue ? "bad" : "none" };
+  return { text: calendar.day(row.due_at), under: row.overdue ? words.due_over : calendar.minute(row.due_at) };
 }
 
 function code(row, page) {
@@ -64,11 +62,8 @@ function procedure(row, { words }) {
 }
 
 function unit(row, { units, words }) {
-  return { text: units[row.unit] ?? (row.unit === "00000" ? words.no_unit : row.unit) };
-}
-
-function channel(row, { words }) {
-  return { text: row.channel === null ? NOTHING : (words[`channel_${row.channel}`] ?? row.channel) };
+  const text = units[row.unit] ?? (row.unit === "00000" ? words.no_unit : row.unit);
+  return { text, under: row.channel === null ? "" : (words[`channel_${row.channel}`] ?? row.channel) };
 }
 
 function status(row, page) {
@@ -99,10 +94,4 @@ function risk(row, { words, writer, language }) {
   const text = fill(words.chance, { n: writer.percent(Math.min(0.99, Math.max(0.01, chance)), 0) });
   const sentence = why?.[language];
   return { text, under: words.forecast, title: sentence, describes: sentence, mark: "risk", tone: "forecast" };
-}
-
-function letter(row, { words }) {
-  if (row.letter === "none") return { text: "" };
-  const tone = row.letter === "owed" ? "warn" : "quiet";
-  return { text: words[`letter_${row.letter}`], mark: `letter-${row.letter}`, tone };
 }

@@ -9,6 +9,9 @@ import { Picked } from "./picked.js";
 
 /** Rows above and below what one sees. */
 const BEYOND = 8;
+/** Rows that are asked for before one comes to them. */
+const BEFORE = 40;
+const LEAP_MS = 70;
 
 export class Grid {
   #views = new Map(); // by place
@@ -121,10 +124,19 @@ export class Grid {
     const id = view !== undefined && list.number > 0 ? view.element.id : null;
     if (id === null) this.element.removeAttribute("aria-activedescendant");
     else this.element.setAttribute("aria-activedescendant", id);
-    list.need(from, until);
+    this.#need(from, until, last - first);
     this.#drawn += 1;
     this.element.dataset.drawn = String(this.#drawn);
     this.on.drawn(first, last);
+  }
+
+  // Whoever leaps through the list is waited for: what they pass is not asked for.
+  #need(from, until, seen) {
+    clearTimeout(this.needing);
+    const ask = () => this.list.need(from - BEFORE, until + BEFORE);
+    if (Math.abs(from - (this.needed ?? from)) > seen) this.needing = setTimeout(ask, LEAP_MS);
+    else ask();
+    this.needed = from;
   }
 
   #put(place) {

@@ -42,17 +42,15 @@ export class Calendar {
     const form = (parts) => new Intl.DateTimeFormat(writer.locale, { ...parts, timeZone: TIME_ZONE });
     this.now = now;
     this.time = form({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    this.short = form({ day: "2-digit", month: "2-digit" });
-    this.long = form({ day: "2-digit", month: "2-digit", year: "numeric" });
-    this.years = form({ year: "numeric" });
+    this.days = form({ day: "2-digit", month: "2-digit", year: "numeric" });
     this.kept = new Map();
   }
 
   /** 12/11, or 12/11/2025 */
   day(iso) {
     return this.#kept(`d${iso}`, () => {
-      const at = Date.parse(iso);
-      return (this.years.format(at) === this.years.format(this.now()) ? this.short : this.long).format(at);
+      const [day, month, year] = this.#parts(Date.parse(iso));
+      return year === this.#parts(this.now())[2] ? `${day}/${month}` : `${day}/${month}/${year}`;
     });
   }
 
@@ -63,8 +61,14 @@ export class Calendar {
 
   /** The minute today, minute and day otherwise. */
   moment(iso) {
-    const today = this.short.format(Date.parse(iso)) === this.short.format(this.now());
-    return today ? this.minute(iso) : `${this.minute(iso)} ${this.day(iso)}`;
+    const isToday = this.day(iso) === this.day(new Date(this.now()).toISOString().slice(0, 13) + ":00Z");
+    return isToday ? this.minute(iso) : `${this.minute(iso)} ${this.day(iso)}`;
+  }
+
+  // With a stroke, as it is written by hand: the browser's Vietnamese has a dash between day and month.
+  #parts(ms) {
+    const parts = this.days.formatToParts(ms);
+    return ["day", "month", "year"].map((name) => parts.find(({ type }) => type === name).value);
   }
 
   // Formatting costs more than anything else while somebody scrolls.
