@@ -13,7 +13,10 @@ class _Server(uvicorn.Server):
     """Uvicorn that ends the streams first: they are answers without an end, for which it would wait."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self.config.app.state.broadcast.close()  # type: ignore[union-attr]
+        state = self.config.app.state  # type: ignore[union-attr]
+        state.broadcast.close()
+        for end in getattr(state, "endings", ()):
+            end()
         await super().shutdown(sockets)
 
 

@@ -14,7 +14,6 @@ from dashboard.access import Entry
 from dashboard.access.sessions import Sessions
 from dashboard.accounts.routes import Accounts
 from dashboard.build import build_of_pages
-from dashboard.data.operators import Operators
 from dashboard.data.routes import DataPages
 from dashboard.displays.routes import Displays
 from dashboard.feed.boards import Boards
@@ -25,6 +24,8 @@ from dashboard.feed.scenes import SceneBoards
 from dashboard.feed.stream import feed_router
 from dashboard.figure.routes import FigurePages
 from dashboard.headers import SecureHeaders, content_policy
+from dashboard.ops.desk import Desk
+from dashboard.ops.outward import Outward
 from dashboard.wall.app import create_wall
 from dashboard.wall.asked import PREFIX
 from dashboard.wall.frames import Frames
@@ -42,24 +43,25 @@ def _now() -> datetime:
 
 def create_server(
     connect: Callable[[], Connection[Any]], redis_url: str, *, clock: Callable[[], datetime] = _now,
-    imported: Callable[[], Sequence[Surveyed]] = tuple, operators: Operators | None = None, entry: Entry | None = None,
+    imported: Callable[[], Sequence[Surveyed]] = tuple, entry: Entry | None = None, outward: Outward | None = None,
 ) -> FastAPI:  # fmt: skip
     """The server of the wall and of the pages about data, to be run by `dashboard.serve`.
 
     `connect` opens a connection to the database, in autocommit, with `stream` on its search path. Redis may be
     away: boards are read every few seconds all the same. `imported` answers the surveyed boundaries at hand.
-    Without `operators` no record in quarantine can be sent again. `entry` says who may look: everybody, where it is
-    None.
+    `entry` says who may look: everybody, where it is None. Without `outward` nothing can be done from the pages.
     """
     catalogue = load_catalogue()
     # The first scene is read at each change, many times a second: the others must not make it wait, nor must the past.
     first, others, past = (Frames(connect, catalogue, clock, imported) for _ in range(3))
-    data = DataPages(connect, clock, operators)
+    outward = outward or Outward()
+    data = DataPages(connect, clock, outward.operators)
     figures = FigurePages(connect, clock, catalogue)
     entry = entry or Entry()
     sessions = Sessions(entry.secret, entry.key, clock)
     displays = Displays(connect, clock, sessions)
     accounts = Accounts(connect, clock, entry)
+    desk = Desk(connect, clock, catalogue, outward)
     broadcast = Broadcast()
     boards = SceneBoards(
         _boards_of(scene, others if number else first, broadcast) for number, scene in enumerate(SCENES.values())
@@ -76,9 +78,15 @@ def create_server(
     pages = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     wall = create_wall(pages, catalogue, first.area, shown)
 
+    def stir() -> None:
+        boards.stir()
+        desk.stir()
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        work = (boards.run(), listen(redis_url, boards.stir), follow(build, broadcast), displays.run(), accounts.run())
+        work = (
+            boards.run(), listen(redis_url, stir), follow(build, broadcast), displays.run(), accounts.run(), desk.run()
+        )  # fmt: skip
         tasks = [asyncio.create_task(each) for each in work]
         try:
             yield
@@ -91,6 +99,7 @@ def create_server(
             figures.close()
             displays.close()
             accounts.close()
+            desk.close()
 
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     server.state.broadcast = broadcast
@@ -100,6 +109,7 @@ def create_server(
     figures.mount(server)
     displays.mount(server, build)
     accounts.mount(server)
+    desk.mount(server)
     _add_plain_routes(server, boards.first, broadcast)
     server.mount("/", pages)
     accounts.guard(server, sessions, displays.roll)

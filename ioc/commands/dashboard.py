@@ -30,10 +30,12 @@ def serve(
     access: Literal["open", "enrolled"] | None,
 ) -> None:  # fmt: skip
     """Serve the wall at /wall/, the data page at /data/ and the displays at /displays/ until stopped."""
+    from dashboard.ops.outward import Outward
     from dashboard.serve import serve as run
     from dashboard.server import create_server
     from ioc.boundaries import watched
     from ioc.operating import entry_of, operators_of
+    from ioc.telling import tell_of
     from ioc.wiring import connect
 
     listening_port = port or settings.port
@@ -47,8 +49,8 @@ def serve(
         lambda: connect(settings),
         settings.redis_url,
         imported=watched(settings.home),
-        operators=operators_of(settings),
         entry=entry_of(settings, rule),
+        outward=Outward(tell_of(settings), operators_of(settings)),
     )
     run(server, host=host, port=listening_port)
 

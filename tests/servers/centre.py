@@ -59,6 +59,16 @@ def some_open_cases(count: int) -> list[Entry]:
     return entries
 
 
+@pytest.fixture(scope="session")
+def shared_centre(
+    postgres: EmbeddedPostgres, valkey: EmbeddedValkey, migrated: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Centre]:
+    """One centre with eighty open cases for all tests that act on cases of their own only; its people stay, too."""
+    folder = tmp_path_factory.mktemp("centre")
+    with running_centre((postgres, migrated), valkey, folder, some_open_cases(80)) as made:
+        yield made
+
+
 @pytest.fixture
 def centre(postgres: EmbeddedPostgres, valkey: EmbeddedValkey, migrated: str, tmp_path: Path) -> Iterator[Centre]:
     """A centre of one's own with forty open cases; it runs."""
