@@ -16,8 +16,9 @@ from docx.shared import Length, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from dashboard.letters.form import the_form
+
 TEMPLATE: Final = Path(__file__).parent / "templates" / "letter.docx"
-_FONT: Final = "Times New Roman"
 _LEFT: Final = Mm(66)
 _RIGHT: Final = Mm(94)
 
@@ -65,10 +66,11 @@ def _paper(document: Drawn) -> None:
     section.top_margin = section.bottom_margin = section.right_margin = Mm(20)
     section.left_margin = Mm(30)
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(14)
+    font = the_form().form.font
+    normal.font.name, normal.font.size = font, Pt(14)
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(script), _FONT)
+        fonts.set(qn(script), font)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN")
     normal.element.get_or_add_rPr().append(language)

@@ -39,6 +39,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moment: str
     signer: str
     signing: str
+    font: str
 
 
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

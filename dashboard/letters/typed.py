@@ -9,7 +9,7 @@ from stream.personal import personal_in
 
 MOST: Final = 500
 """Characters of a reason: it is one sentence of a letter."""
-_NUMBER: Final = re.compile(r"(?=.{1,40}$)\d{1,6}[A-Za-z]?(?:/[\w\-.&Đđ]+)?", re.UNICODE)
+_NUMBER: Final = re.compile(r"(?=.{1,40}$)\d{1,6}[A-Za-z]?(?:/[\w\-.&]+)?", re.UNICODE)
 """A number as registries write it: 145/PXL-UBND, 145a/PXL, 145."""
 
 

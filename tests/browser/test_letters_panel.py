@@ -1,0 +1,157 @@
+"""The panel of the letter in a real browser: by keyboard alone, in two browsers at once, on any screen."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.text import Language, words_in
+from ingest.log.postgres import PostgresLog
+from ioc.services.postgres import EmbeddedPostgres
+from tests.browser.axe import serious
+from tests.building.applying import a_worker
+from tests.building.events import an_application
+from tests.building.letters import CODE, UNIT, a_late_one, telling
+from tests.servers.browser import Visit
+from tests.servers.letter_desk import letter_desk, served
+from tests.servers.letters import copied, filled
+
+pytestmark = pytest.mark.browser
+
+SECOND, EARLY = "H52.17.18-260202-0002", "H52.17.18-260202-0003"
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def applied(postgres: EmbeddedPostgres, migrated: str) -> str:
+    early = an_application(EARLY).at_unit(UNIT).received("2026-02-02 09:00", due="2026-03-06 17:00").sync()
+    return filled(postgres, migrated, [a_late_one(), a_late_one(SECOND), early])
+
+
+@pytest.fixture
+def database(postgres: EmbeddedPostgres, applied: str) -> Iterator[str]:
+    with copied(postgres, applied) as database:
+        yield database
+
+
+@pytest.fixture
+def opened(database: str, log: PostgresLog, visit: Callable[[int, int], Visit]) -> Iterator[Opened]:
+    with served(letter_desk(database, telling(log))) as address, a_worker(log, database):
+
+        def open_page(
+            code: str = CODE, login: str = "lan", role: str = "operator", lang: Language = "vi", theme: str = "light"
+        ) -> Page:
+            seen = visit(1366, 768)
+            cookie = quote(f"{login}:{role}")
+            seen.page.context.add_cookies([{"name": "x-person", "value": cookie, "url": address}])
+            seen.page.goto(f"{address}/try/{code}?lang={lang}&role={role}&theme={theme}")
+            seen.page.wait_for_selector(".letter[data-state], .letter[hidden]", state="attached")
+            return seen.page
+
+        yield open_page
+
+
+def status(page: Page) -> str:
+    return page.locator(".letter-status").inner_text()
+
+
+def press_until(page: Page, key: str, name: str) -> None:
+    """Press a key until what has the focus bears this name."""
+    for _ in range(20):
+        if page.evaluate("() => document.activeElement.textContent.trim()") == name:
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{name} is not reached with {key}")
+
+
+def test_from_owed_to_sent_by_keyboard_alone(opened: Opened) -> None:
+    words = words_in("vi").under("letter")
+    page = opened()
+    assert "Nợ phiếu xin lỗi từ 00:00 07/02/2026" in page.locator(".letter-said").inner_text()
+    page.keyboard.press("Tab")
+    expect(page.locator("#letter-reason")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    press_until(page, "Tab", words["prepare"])
+    page.keyboard.press("Enter")
+    expect(page.locator(".letter-status")).to_have_text(words["prepared"].format(number="01/PXL"))
+    expect(page.get_by_role("link", name=words["docx"])).to_be_focused()
+    with page.expect_download() as docx:
+        page.keyboard.press("Enter")
+    assert docx.value.suggested_filename == f"PXL_01-PXL_2026_{CODE}.docx"
+    press_until(page, "Tab", words["pdf"])
+    with page.expect_download() as pdf:
+        page.keyboard.press("Enter")
+    assert pdf.value.path().read_bytes().startswith(b"%PDF")
+    press_until(page, "Tab", words["send"])
+    page.keyboard.press("Enter")
+    expect(page.locator(".letter-status")).to_have_text(words["sent"])
+    assert page.locator(".letter").get_attribute("data-state") == "sent"
+    assert page.locator("body").get_attribute("data-told") == "sent"
+    assert "cơ quan phối hợp chưa có ý kiến trả lời" in page.locator(".letter-facts").inner_text()
+
+
+def test_days_off_and_personal_data_are_told_where_they_are_typed(opened: Opened) -> None:
+    page = opened()
+    page.select_option("#letter-reason", "")
+    page.fill("#letter-text", "gọi bà Lan 0912 345 678")
+    page.fill("#letter-date", "2026-02-17")
+    assert "17/02/2026 là ngày nghỉ" in page.locator("#letter-date-note").inner_text()
+    assert page.locator("#letter-date").get_attribute("aria-invalid") == "true"
+    page.get_by_role("button", name=words_in("vi")["letter.prepare"]).click()
+    assert page.locator(".letter").get_attribute("data-state") == "none"
+    page.fill("#letter-date", "2026-02-26")
+    assert page.locator("#letter-date").get_attribute("aria-invalid") is None
+    page.get_by_role("button", name=words_in("vi")["letter.prepare"]).click()
+    expect(page.locator(".letter-status")).to_have_text(words_in("vi")["letter.refused_personal_phone"])
+    assert page.input_value("#letter-text") == "gọi bà Lan 0912 345 678", "what was typed stays to be mended"
+
+
+def test_the_second_of_two_who_send_it_is_told_who_was_first(opened: Opened) -> None:
+    words = words_in("vi").under("letter")
+    one = opened()
+    one.get_by_role("button", name=words["prepare"]).click()
+    expect(one.get_by_role("button", name=words["send"])).to_be_visible()
+    other = opened(login="minh")
+    one.get_by_role("button", name=words["send"]).click()
+    expect(one.locator(".letter-status")).to_have_text(words["sent"])
+    other.get_by_role("button", name=words["send"]).click()
+    expect(other.locator(".letter-status")).to_contain_text("lan đã đánh dấu gửi trước")
+    assert other.locator(".letter").get_attribute("data-state") == "sent"
+
+
+def test_a_number_is_replaced_and_a_letter_made_void(opened: Opened) -> None:
+    words = words_in("en").under("letter")
+    page = opened(lang="en")
+    page.get_by_role("button", name=words["prepare"]).click()
+    page.get_by_text(words["renumber"]).click()
+    page.fill("#letter-new-number", "145/PXL-UBND")
+    page.get_by_role("button", name=words["save"]).click()
+    expect(page.locator(".letter-said")).to_contain_text("145/PXL-UBND")
+    page.get_by_text(words["void"], exact=True).click()
+    page.fill("#letter-void", "printed wrongly")
+    page.get_by_role("button", name=words["do_void"]).click()
+    expect(page.locator(".letter-status")).to_have_text(words["voided"].format(number="145/PXL-UBND"))
+    page.get_by_text(words["void_list"]).click()
+    assert "printed wrongly (lan," in page.locator(".letter-void li").inner_text()
+    page.get_by_role("button", name=words["prepare"]).click()
+    expect(page.locator(".letter-said")).to_contain_text("02/PXL")
+
+
+def test_who_may_only_look_sees_how_it_stands_and_nothing_to_do(opened: Opened) -> None:
+    page = opened(role="leader")
+    assert "Nợ phiếu xin lỗi" in page.locator(".letter-said").inner_text()
+    assert page.locator(".letter button, .letter form").count() == 0
+    assert words_in("vi")["letter.not_owed"] in opened(EARLY).locator(".letter-said").inner_text()
+    assert opened("H52.17.18-260202-9999").locator(".letter").is_hidden()
+
+
+@pytest.mark.parametrize(("lang", "theme"), [("vi", "light"), ("en", "dark")])
+def test_nothing_keeps_anybody_from_using_it(opened: Opened, lang: Language, theme: str) -> None:
+    page = opened(SECOND, lang=lang, theme=theme)
+    assert serious(page) == []
+    page.get_by_role("button", name=words_in(lang)["letter.prepare"]).click()
+    page.wait_for_selector(".letter-standing")
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert serious(page) == []
