@@ -88,11 +88,16 @@ def acts() -> list[Entry]:
     ]
 
 
+def some_events(lives: int) -> list[Entry]:
+    """Everything that a queue has to tell apart, in no order."""
+    events = [*some_lives(lives), *documents(), *more_lives(), *acts()]
+    Random(3).shuffle(events)
+    return events
+
+
 @pytest.fixture
 def told(log: PostgresLog, database: str) -> None:
-    events = [*some_lives(120), *documents(), *more_lives(), *acts()]
-    Random(3).shuffle(events)
-    log.append(events)
+    log.append(some_events(120))
     apply_all(log, database)
 
 
@@ -134,7 +139,7 @@ def test_whatever_comes_in_whatever_order_a_followed_queue_is_the_loaded_one(
 ) -> None:
     """Events come in pieces, rules change between them, and the clock goes on."""
     random = Random(seed)
-    events = [*some_lives(60), *documents(), *more_lives(), *acts()]
+    events = some_events(60)
     random.shuffle(events)
     adoptions: Sequence[Sequence[Entry]] = [
         a_register("1", 5), a_calendar("2", odd=[date(2026, 1, 13), date(2026, 1, 26)]), a_register("2", 9),
