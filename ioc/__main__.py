@@ -11,11 +11,13 @@ from ioc.sentence import sentence
 
 # Where each command lives and its line in the help: the help of `ioc` imports none of them.
 _COMMANDS = {
+    "alert": ("ioc.commands.alert:alert", "Check rules of alerts, list alerts, be silent, send."),
     "bench": ("ioc.commands.bench:bench", "Measure on this machine; one JSON document each."),
     "calendar": ("ioc.commands.calendar:calendar", "Check and adopt working calendars, reckon with them."),
     "case": ("ioc.commands.case:case", "Tell a case's whole story, list applications."),
     "dashboard": ("ioc.commands.dashboard:dashboard", "Serve the wall."),
     "database": ("ioc.commands.database:database", "Migrate the database."),
+    "account": ("ioc.commands.account:account", "Add, change and disable people who sign in."),
     "display": ("ioc.commands.display:display", "List, approve and revoke wall displays, keep one alive."),
     "doctor": ("ioc.commands.doctor:doctor", "Say what runs, what is missing and what to do."),
     "geo": ("ioc.commands.geo:geo", "Units, boundaries and the schematic."),

@@ -57,7 +57,7 @@ class Settings:
     door_port: int = 8070
     partitions: int = 8
     certificate_chain: Path | None = None
-    channels: ChannelFacts = ChannelFacts()
+    channels: ChannelFacts = field(default_factory=ChannelFacts)
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = field(default=None, repr=False)

@@ -169,6 +169,9 @@ def _own_parts(settings: Settings, wanted: Wanted, servers: Sequence[Service]) -
         "dashboard", ioc_command(settings, "dashboard", "serve"), lambda: answers(settings.port, "/health"),
         f"http://127.0.0.1:{settings.port}/wall/", needs, environment=reach,
     )  # fmt: skip
+    yield Service(
+        "alerts", ioc_command(settings, "alert", "work"), lambda: True, "", (*needs, "meaning"), environment=reach
+    )
 
 
 def _simulators(settings: Settings, wanted: Wanted) -> Iterator[Service]:

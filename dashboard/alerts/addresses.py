@@ -1,0 +1,20 @@
+"""Where what an alert is about is seen: the queue, the passport of a figure, the data page."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from stream.alerts.judging import AREA
+
+_STATES: Final = {"overdue": "overdue", "paused": "paused", "letter_owed": "owed", "unanswered": "escalated"}
+
+
+def address_of(kind: str, about: str, subject: str) -> str:
+    """The address, from the root of the dashboard on. `kind` and `about` are those of the rule."""
+    of_unit = {} if subject == AREA else {"unit": subject}
+    match kind:
+        case "cases":
+            return f"/ops/?{urlencode({**of_unit, 'state': _STATES.get(about, about)})}"
+        case "kpi":
+            return f"/kpi/{about}" + (f"?{urlencode(of_unit)}" if of_unit else "")
+        case _:
+            return "/data/"
