@@ -13,6 +13,12 @@ export class RowView {
     this.element = make("div", { role: "row", class: "row", id: `row-${slot}` }, cells);
   }
 
+  /** Stand nowhere, until it is needed again. */
+  rest() {
+    this.element.hidden = true;
+    for (const name of ["data-active", "data-case", "aria-selected"]) this.element.removeAttribute(name);
+  }
+
   /** Stand at a place of the list and show a row: undefined while it is on its way. */
   show(place, row, { height, active, picked, marks }) {
     if (this.place !== place || this.height !== height) {

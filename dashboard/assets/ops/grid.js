@@ -11,7 +11,6 @@ import { Picked } from "./picked.js";
 const BEYOND = 8;
 /** Rows that are asked for before one comes to them. */
 const BEFORE = 40;
-const LEAP_MS = 70;
 
 export class Grid {
   #views = new Map(); // by place
@@ -119,24 +118,15 @@ export class Grid {
       this.#idle.push(view);
     }
     for (let place = from; place <= until; place += 1) this.#put(place);
-    for (const view of this.#idle) view.element.hidden = true;
+    for (const view of this.#idle) view.rest();
     const view = this.#views.get(this.active);
     const id = view !== undefined && list.number > 0 ? view.element.id : null;
     if (id === null) this.element.removeAttribute("aria-activedescendant");
     else this.element.setAttribute("aria-activedescendant", id);
-    this.#need(from, until, last - first);
+    list.need(from - BEFORE, until + BEFORE);
     this.#drawn += 1;
     this.element.dataset.drawn = String(this.#drawn);
     this.on.drawn(first, last);
-  }
-
-  // Whoever leaps through the list is waited for: what they pass is not asked for.
-  #need(from, until, seen) {
-    clearTimeout(this.needing);
-    const ask = () => this.list.need(from - BEFORE, until + BEFORE);
-    if (Math.abs(from - (this.needed ?? from)) > seen) this.needing = setTimeout(ask, LEAP_MS);
-    else ask();
-    this.needed = from;
   }
 
   #put(place) {

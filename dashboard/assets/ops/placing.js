@@ -93,6 +93,7 @@ export class Placing {
     }
     const places = new Map(answer.rows.map((row, index) => [row.case, answer.start + index]));
     const [first, last] = grid.seen;
+    if (!covers(answer, first, last)) return this.stir(); // somebody went on meanwhile
     grid.moved.clear();
     let same = answer.number === list.number;
     for (let place = first; place <= Math.min(last, list.number - 1); place += 1) {
@@ -115,6 +116,7 @@ export class Placing {
     const { list, height } = grid;
     const top = grid.element.scrollTop;
     const [first, last] = grid.seen;
+    if (!covers(answer, first, last)) return this.stir();
     const held = grid.active >= first && grid.active <= last ? grid.active : first;
     const active = list.at(grid.active)?.case;
     const anchor = list.at(held)?.case;
@@ -127,3 +129,6 @@ export class Placing {
     grid.replace(follows ? place : grid.active, Math.max(0, top + shift * height));
   }
 }
+
+const covers = ({ start, rows, number }, first, last) =>
+  start <= first && start + rows.length > Math.min(last, number - 1);

@@ -7,6 +7,7 @@ export const BLOCK = 100;
 export const MOST = 500;
 const KEPT_BLOCKS = 60;
 const PATIENCE_MS = 15_000;
+const AGAIN_MS = 2_000;
 
 /** Why there is no answer: `status` 0 where nothing answers at all. */
 export class RefusedError extends Error {
@@ -35,7 +36,9 @@ export async function ask(query, start, count, signal = undefined) {
 /** One list. `arrived` is told when rows that were missing are here, `refused` why they are not. */
 export class Rows {
   #blocks = new Map();
-  #asked = new Map();
+  #needed = [0, -1]; // blocks, from and until
+  #isAsking = false;
+  #age = 0;
   #ends = new AbortController();
 
   constructor(query, { arrived, refused }) {
@@ -62,20 +65,19 @@ export class Rows {
     return found;
   }
 
-  /** See to it that the rows from `first` to `last` come. */
+  /** See to it that the rows from `first` to `last` come, before any that were needed earlier. */
   need(first, last) {
     if (this.number === 0) return;
-    const from = Math.floor(Math.max(0, first) / BLOCK);
-    const until = Math.floor(Math.min(this.number - 1, last) / BLOCK);
-    for (const [block, ends] of this.#asked) if (block < from - 1 || block > until + 1) ends.abort();
-    for (let block = from; block <= until; block += 1) {
-      if (!this.#blocks.has(block) && !this.#asked.has(block)) this.#fetch(block);
-    }
+    this.#needed = [Math.floor(Math.max(0, first) / BLOCK), Math.floor(Math.min(this.number - 1, last) / BLOCK)];
+    this.#next();
   }
 
   /** Put an answer into the list; `instead` of everything that was there, since places may have moved. */
   take(answer, { instead = false } = {}) {
-    if (instead) this.#forget();
+    if (instead) {
+      this.#blocks.clear();
+      this.#age += 1;
+    }
     this.number = answer.number;
     for (const row of answer.rows) this.known.set(row.case, row);
     const codes = answer.rows.map((row) => row.case);
@@ -87,30 +89,38 @@ export class Rows {
 
   /** No answer counts any more. */
   close() {
-    this.#forget();
     this.#ends.abort();
   }
 
-  #forget() {
-    for (const ends of this.#asked.values()) ends.abort();
-    this.#asked.clear();
-    this.#blocks.clear();
+  // One question at a time: whoever flies over the list asks as fast as is answered, and for where they are by then.
+  async #next() {
+    const [from, until] = this.#needed;
+    let block = from;
+    while (block <= until && this.#blocks.has(block)) block += 1;
+    if (this.#isAsking || block > until || this.#ends.signal.aborted) return;
+    let blocks = 1;
+    while (block + blocks <= until && blocks * BLOCK < MOST && !this.#blocks.has(block + blocks)) blocks += 1;
+    this.#isAsking = true;
+    const refusal = await this.#fetch(block * BLOCK, blocks * BLOCK);
+    this.#isAsking = false;
+    if (refusal === null) this.#next();
+    else setTimeout(() => this.#next(), AGAIN_MS);
   }
 
-  async #fetch(block) {
-    const ends = new AbortController();
-    this.#asked.set(block, ends);
+  async #fetch(start, count) {
+    const { signal } = this.#ends;
+    const age = this.#age;
     try {
-      const signal = AbortSignal.any([ends.signal, this.#ends.signal]);
-      const answer = await ask(this.query, block * BLOCK, BLOCK, signal);
-      if (signal.aborted) return;
+      const answer = await ask(this.query, start, count, signal);
+      if (signal.aborted || age !== this.#age) return null; // the places are others by now
       this.take(answer);
       this.arrived(answer);
+      return null;
     } catch (error) {
-      if (error instanceof RefusedError) this.refused(error.status);
-      else if (error.name !== "AbortError") throw error;
-    } finally {
-      if (this.#asked.get(block) === ends) this.#asked.delete(block);
+      if (signal.aborted) return null;
+      if (!(error instanceof RefusedError)) throw error;
+      this.refused(error.status);
+      return error;
     }
   }
 
