@@ -3,7 +3,7 @@
 from datetime import date
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stream.core.application import fold_ordered
@@ -35,6 +35,7 @@ def test_nothing_is_worked_before_the_first_day_and_after_the_last() -> None:
 
 
 @given(timelines, moments)
+@settings(max_examples=40)
 def test_what_is_late_is_late_in_the_ledger(timeline: list[Record], now: int) -> None:
     state = fold_ordered(sorted(timeline, key=order), RULES)
     posted = entries(state, RULES)
@@ -43,6 +44,7 @@ def test_what_is_late_is_late_in_the_ledger(timeline: list[Record], now: int) ->
 
 
 @given(timelines, timelines, moments)
+@settings(max_examples=40)
 def test_nothing_later_is_seen(past: list[Record], future: list[Record], now: int) -> None:
     known = sorted((record for record in past if record.at <= now), key=order)
     later = sorted((record for record in future if record.at > now), key=order)
@@ -55,6 +57,7 @@ def test_nothing_later_is_seen(past: list[Record], future: list[Record], now: in
 
 
 @given(timelines, moments)
+@settings(max_examples=40)
 def test_only_the_part_that_is_measured_is_kept_step_by_step(timeline: list[Record], since: int) -> None:
     records = sorted(timeline, key=order)
     all_of_it, rest = (columns(steps(1, records, RULES, start)) for start in (0, since))

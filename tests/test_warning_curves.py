@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stream.warning.curves import Curves, estimate
@@ -48,6 +48,7 @@ def test_where_nothing_ended_everything_lasts() -> None:
 
 
 @given(times)
+@settings(max_examples=40)
 def test_without_withdrawals_it_is_the_share_that_took_longer(cases: list[tuple[int, int, bool]]) -> None:
     ended = [(key, time, True) for key, time, _ in cases]
     curves = of(*ended)

@@ -56,15 +56,15 @@ def test_what_happens_after_the_turn_changes_nothing_that_was_learnt() -> None:
     assert isinstance(later, Learnt)
     assert then.calibration == later.calibration
     assert all(
-        np.array_equal(getattr(then.groups.curves[level], name), getattr(curve, name))
-        for level, curve in later.groups.curves.items()
+        np.array_equal(getattr(then.groups.times[level], name), getattr(curve, name))
+        for level, curve in later.groups.times.items()
         for name in ("keys", "lived", "steps", "survival")
     )
 
 
 def test_the_groups_are_learnt_from_what_came_before_the_calibration() -> None:
     before = [case for case in cases() if case.records[0].at <= learnt().calibrated_since]
-    assert len(learnt().groups.curves["all"].lived) == len(before)
+    assert len(learnt().groups.shares["all"].lived) == len(before)
 
 
 def test_too_little_history_gives_no_chances() -> None:
@@ -136,7 +136,7 @@ def test_the_calibration_error_by_hand() -> None:
 
 
 def chance(place: tuple[int, int, int], waited: int, remaining: int, *, overdue: bool = False) -> float:
-    return float(learnt().chances(one(place, waited, remaining, overdue=overdue), ASSUMED)[0][0])
+    return float(learnt().chances(one(place, waited, remaining, overdue=overdue))[0][0])
 
 
 def facts_of(place: tuple[int, int, int], waited: int, remaining: int) -> dict[str, Any]:

@@ -43,9 +43,11 @@ def test_it_says_when_the_unit_has_more_open_than_usual() -> None:
 def test_wide_groups_are_compared_by_the_share_of_the_term() -> None:
     facts = FACTS | {"level": "field", "used": 0.604}
     assert sentence(facts, "vi").startswith(
-        "Trong 212 hồ sơ cùng lĩnh vực còn mở khi đã dùng hết 60 % thời hạn, 31 hồ sơ trễ hạn"
+        "Trong 212 hồ sơ cùng lĩnh vực còn mở khi đã dùng 60 % thời hạn (3 ngày làm việc), 31 hồ sơ trễ hạn"
     )
-    assert "still open with 60% of their term used up, 31 missed the due date" in sentence(facts, "en")
+    assert "still open with 60% of their term used up (3 days of working time), 31 missed the due date" in sentence(
+        facts, "en"
+    )
 
 
 def test_none_is_said_in_words() -> None:

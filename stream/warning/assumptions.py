@@ -16,7 +16,8 @@ class Assumed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fewest_ended: int
     fewest_late: int
     fewest_days: int
-    shrink_by: int
+    shifts_from: int
+    shrink_by: tuple[int, ...]
     fewest_told: int
     calibrated_by: float
     held_out: float

@@ -4,13 +4,14 @@ Platt's logistic calibration by scikit-learn, on later cases than those the grou
 not tell shifts it: whether work on it began, how it was filed, and how much more than usual its unit has open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
 
 from stream.warning.landmarks import Landmarks
 from stream.warning.worked import Bools, Floats
@@ -19,6 +20,9 @@ SHIFTS: Final = ("not_begun", "online", "load")
 _NOT_BEGUN, _ONLINE = 2, 2  # status, and KenhThucHien (handbook 3.1 and 3.2)
 _SURE: Final = 1e-4
 """No group is surer than that: a chance of 0 has no odds."""
+
+_LOOSE: Final = 100.0
+"""The usual tightness draws the slope towards 0, which is nobody's guess: like cases do tell something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +44,23 @@ class Calibration:
         return _usual(of, self.usual)
 
 
-def calibrate(told: Floats, late: Bools, of: Landmarks) -> Calibration:
-    """Fit to what became of cases; `late` has both kinds."""
+def calibrate(told: Floats, late: Bools, of: Landmarks, shifted: Sequence[str] = SHIFTS) -> Calibration:
+    """Fit to what became of cases, with these shifts; `late` has both kinds."""
     usual = {int(unit): float(np.median(of.load[of.steps.unit == unit])) for unit in np.unique(of.steps.unit)}
-    features = np.column_stack([_odds(told), _shifts(of, usual)])
-    fitted = LogisticRegression(max_iter=500).fit(features, late)
+    kept = [number for number, name in enumerate(SHIFTS) if name in shifted]
+    features = np.column_stack([_odds(told), _shifts(of, usual)[:, kept]])
+    fitted = LogisticRegression(C=_LOOSE, max_iter=500).fit(features, late)
     slope, *shifts = (float(each) for each in fitted.coef_[0])
     if slope <= 0:  # like cases tell nothing: what is left is how often it happens
         share = float(late.mean())
         return Calibration(float(np.log(share / (1 - share))), 0.0, dict.fromkeys(SHIFTS, 0.0), usual)
-    return Calibration(float(fitted.intercept_[0]), slope, dict(zip(SHIFTS, shifts, strict=True)), usual)
+    shifts_found = dict.fromkeys(SHIFTS, 0.0) | {SHIFTS[number]: by for number, by in zip(kept, shifts, strict=True)}
+    return Calibration(float(fitted.intercept_[0]), slope, shifts_found, usual)
+
+
+def surprise(chances: Floats, late: Bools) -> float:
+    """How little what happened was foreseen: the mean log loss. Lower is better."""
+    return float(log_loss(late, chances, labels=[False, True]))
 
 
 def _odds(chance: Floats) -> Floats:

@@ -17,10 +17,9 @@ SPAN: Final = 1 << 34
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """The estimates of the groups of one kind; `keys` are their names in order, `sizes` how many cases each has."""
+    """The estimates of the groups of one kind; `keys` are their names in order."""
 
     keys: Ints
-    sizes: Ints
     lived: Ints
     ends: Ints
     steps: Ints
@@ -66,7 +65,7 @@ def estimate(keys: Ints, times: Ints, ended: Bools, fewest: int) -> Curves:
         steps.append(number * SPAN + np.asarray(moments, dtype=np.int64))
         survival.append(np.asarray(shares, dtype=np.float64))
     return Curves(
-        names[kept], sizes[kept], _joined(lived), np.cumsum(sizes[kept]), _joined(steps),
+        names[kept], _joined(lived), np.cumsum(sizes[kept]), _joined(steps),
         np.concatenate(survival) if survival else np.empty(0),
     )  # fmt: skip
 

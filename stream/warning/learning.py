@@ -1,6 +1,7 @@
 """Learning the chance to miss the due date, with nothing that became known later than it is learnt."""
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -8,9 +9,9 @@ import numpy as np
 from stream.core.calendar import WorkingCalendar
 from stream.core.moment import DAY_SECONDS, Moment
 from stream.warning.assumptions import Assumed
-from stream.warning.calibrating import Calibration, calibrate
+from stream.warning.calibrating import SHIFTS, Calibration, calibrate, surprise
 from stream.warning.columns import Steps
-from stream.warning.groups import Groups, Likeness, ask, learn_groups
+from stream.warning.groups import AXES, Axis, Groups, Likeness, ask, learn_groups
 from stream.warning.landmarks import Landmarks, landmarks, openings
 from stream.warning.worked import Bools, Floats, Worked
 
@@ -20,15 +21,16 @@ VERSION: Final = "1"
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """A model: groups of like cases, and the calibration by later ones."""
+    """A model: groups of like cases, the axis on which they tell more, and the calibration by later ones."""
 
     groups: Groups
+    axis: Axis
     calibration: Calibration
     calibrated_since: Moment
 
-    def chances(self, of: Landmarks, assumed: Assumed) -> tuple[Floats, Likeness]:
+    def chances(self, of: Landmarks) -> tuple[Floats, Likeness]:
         """The chance of each to miss its due date, and what like cases tell."""
-        likeness = ask(self.groups, of, assumed)
+        likeness = ask(self.groups, of, self.axis)
         return self.calibration.chances(likeness.chance, of), likeness
 
 
@@ -51,20 +53,29 @@ class History:
 
 
 def learn(history: History, until: Moment, assumed: Assumed) -> Learnt | NotEnough:
-    """By what was known at `until`: groups from the earlier part, the calibration from the later."""
+    """By what was known at `until`: groups from the earlier part, the calibration from the later.
+
+    The calibration also finds out on which axis, and how far drawn towards the wider ones, the groups foresee best.
+    """
     turn = calibrated_from(history.since, until, assumed)
     lacking = _lacking(history, until, assumed)
     if lacking is not None:
         return lacking
     known = history.steps.held_at(turn)
-    groups = learn_groups(known.of(known.received >= history.since), turn, history.worked, assumed)
+    ways = learn_groups(known.of(known.received >= history.since), turn, history.worked, assumed)
     observed, late = judged(history, turn, until)
     cases = len(np.unique(observed.steps.case[late]))
     if cases < assumed.fewest_late:
         return NotEnough("late", cases, assumed.fewest_late)
     if late.all():
         return NotEnough("in_time", 0, assumed.fewest_late)
-    return Learnt(groups, calibrate(ask(groups, observed, assumed).chance, late, observed), turn)
+    shifted = SHIFTS if cases >= assumed.shifts_from else ()
+    found = []
+    for groups, axis in product(ways, AXES):
+        told = ask(groups, observed, axis).chance
+        calibration = calibrate(told, late, observed, shifted)
+        found.append((surprise(calibration.chances(told, observed), late), Learnt(groups, axis, calibration, turn)))
+    return min(found, key=lambda each: each[0])[1]
 
 
 def calibrated_from(since: Moment, until: Moment, assumed: Assumed) -> Moment:

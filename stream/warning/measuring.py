@@ -39,7 +39,7 @@ def measure(history: History, turn: Moment, until: Moment, assumed: Assumed) -> 
     held = Held(of, late, history.worked, history.calendar.working_day)
     if not late.any() or late.all():
         return NotEnough("held_out_late", int(late.any()), assumed.fewest_late)
-    chances, likeness = learnt.chances(of, assumed)
+    chances, likeness = learnt.chances(of)
     by_procedure = base_rates(history, turn, of.steps)
     left = of.remaining / np.maximum(of.waited + of.remaining, 1)
     flagged = int(np.count_nonzero(left < LITTLE_LEFT))
@@ -50,6 +50,8 @@ def measure(history: History, turn: Moment, until: Moment, assumed: Assumed) -> 
             "until": _day(turn),
         },
         "held_out": {"since": _day(turn), "until": _day(until), **_counts(held)},
+        "axis": learnt.axis,
+        "shrunk_by": learnt.groups.shrunk_by,
         "slope": round(learnt.calibration.slope, 3),
         "shifts": {name: round(value, 3) for name, value in learnt.calibration.shifts.items()},
         "warned_from": assumed.warned_from,

@@ -7,7 +7,7 @@ import numpy as np
 
 from stream.core.calendar import WorkingCalendar
 from stream.warning.assumptions import Assumed
-from stream.warning.groups import BY_SHARE, LEVELS
+from stream.warning.groups import LEVELS, by_share
 from stream.warning.landmarks import Landmarks
 from stream.warning.learning import Learnt
 from stream.warning.store import Scored
@@ -16,7 +16,7 @@ from stream.warning.worked import Ints
 
 def score(learnt: Learnt, of: Landmarks, calendar: WorkingCalendar, assumed: Assumed) -> Iterator[Scored]:
     """A row for each case; a chance is rounded to four places."""
-    chances, likeness = learnt.chances(of, assumed)
+    chances, likeness = learnt.chances(of)
     level = _narrowest([likeness.like[each] for each in LEVELS], assumed.fewest_told)
     rows = np.arange(len(of))
     like = np.stack([likeness.like[each] for each in LEVELS])[level, rows]
@@ -35,7 +35,7 @@ def score(learnt: Learnt, of: Landmarks, calendar: WorkingCalendar, assumed: Ass
             continue
         facts |= {"level": LEVELS[place], "like": like_it, "longer": longer_it, "remaining": remaining, "load": load}
         facts["usual"] = None if commonly != commonly else round(commonly)  # noqa: PLR0124 - nan: no usual load is known
-        if LEVELS[place] in BY_SHARE:
+        if by_share(LEVELS[place], likeness.axis):
             facts["used"] = share
         yield Scored(case, chance, facts)
 
