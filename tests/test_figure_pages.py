@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 
+from dashboard.access.people import Person
 from dashboard.data.reader import Reader
 from dashboard.figure.asked import Asked
 from dashboard.figure.behind import read_cases
@@ -27,6 +28,7 @@ from stream.kpi.catalogue import load_catalogue
 from stream.live import read_board
 from tests.browser.sources import MORNING, settle_lines, settle_sources
 from tests.building.moments import local
+from tests.building.visitors import person, signed_in
 from tests.ledgers import Posted, fill
 from tests.test_kpi_procedures import REGISTER, adopt
 
@@ -41,16 +43,18 @@ def connection(database: str) -> Iterator[psycopg.Connection]:
 
 
 class Client:
-    """Asks a server without a network between."""
+    """Asks a server without a network between, as somebody who is signed in, where a test says so."""
 
     def __init__(self, server: FastAPI) -> None:
         self._server = server
+        self.who: Person | None = person()
 
     def get(self, address: str, encoding: str = "gzip") -> httpx.Response:
         return asyncio.run(self._get(address, encoding))
 
     async def _get(self, address: str, encoding: str) -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(self._server), base_url="http://ioc") as client:
+        transport = httpx.ASGITransport(signed_in(self._server, self.who))
+        async with httpx.AsyncClient(transport=transport, base_url="http://ioc") as client:
             return await client.get(address, headers={"Accept-Encoding": encoding})
 
 
@@ -112,6 +116,18 @@ def test_what_the_page_asks_for_is_answered(client: Client, connection: psycopg.
     )  # fmt: skip
     assert past["values"][-1] == 1
     assert len(past["days"]) == 365
+
+
+def test_cases_are_listed_to_people_of_their_units_only(client: Client, connection: psycopg.Connection) -> None:
+    fill(connection, history())
+    address = "/kpi/received_month/cases"
+    whole = client.get(address).json()["state"]
+    client.who = person("operator", "03979")
+    own = client.get(address).json()["state"]
+    assert (own["number"], own["upper"], own["cases"]) == (whole["number"], whole["upper"], [])
+    client.who = None
+    assert client.get(address).status_code == 401
+    assert client.get("/kpi/received_month/now").status_code == 200
 
 
 def test_of_a_moment_that_is_over_no_state_is_made_up(client: Client, connection: psycopg.Connection) -> None:

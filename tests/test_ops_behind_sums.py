@@ -56,8 +56,7 @@ def _postings() -> Iterator[Posted]:
 
 
 def leaf(connection: psycopg.Connection, asked: Asked, turn: Turned, *units: str) -> dict[str, Any]:
-    seen = seen_of(person("operator", *units).scope)
-    return dict(read_leaf(connection, asked, NOON, turn, None if seen is None else tuple(seen)))
+    return dict(read_leaf(connection, asked, NOON, turn, seen_of(person("operator", *units).scope)))
 
 
 def pages(connection: psycopg.Connection, asked: Asked, part: Part, count: int, *units: str) -> list[dict[str, Any]]:

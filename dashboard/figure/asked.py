@@ -1,11 +1,12 @@
 """Which figure a page is about, and as of when, as known when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
 from dashboard.data.answers import TIME_ZONE
 from stream.kpi.definition import Kpi
+from stream.store.behind import InScope
 
 _SHORTEST = len("2026-03-02T14")
 _YEARS = range(2000, 2100)
@@ -19,12 +20,16 @@ class NotUnderstoodError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A KPI of one unit (None: the area), as of `at` (None: now), as known at `known_at` (None: as known now)."""
+    """A KPI of one unit (None: the area), as of `at` (None: now), as known at `known_at` (None: as known now).
+
+    `scope` are the units whose cases are listed (None: all); the figure itself is everybody's.
+    """
 
     kpi: Kpi
     unit: str | None = None
     at: datetime | None = None
     known_at: datetime | None = None
+    scope: tuple[InScope, ...] | None = None
 
     @classmethod
     def of(cls, kpi: Kpi, unit: str | None, at: str | None, known: str | None) -> Self:
@@ -40,7 +45,11 @@ class Asked:
     @property
     def key(self) -> tuple[object, ...]:
         """What tells it from others."""
-        return self.kpi.id, self.unit, self.at, self.known_at
+        return self.kpi.id, self.unit, self.at, self.known_at, self.scope
+
+    def within(self, scope: tuple[InScope, ...] | None) -> Self:
+        """The same for somebody who sees the cases of these units."""
+        return replace(self, scope=scope)
 
     @property
     def is_past(self) -> bool:

@@ -56,7 +56,7 @@ def read_cases(
 ) -> Cases | None:
     """The cases of the figure as of `now`, or of when it was asked for; None where it has none.
 
-    The first `most` of all, or the page that `leaf` asks for. Five statements at most.
+    The first `most` within its scope, or the page that `leaf` asks for. Five statements at most.
     """
     kpi, windows = asked.kpi, Windows.at(asked.moment(now))
     shares = shares_of(kpi.expression)
@@ -66,7 +66,9 @@ def read_cases(
         [readings] = read_sums(connection, [Question(windows, asks_of([kpi]))], asked.known_at)
         wanted = Wanted(kpi, shares, windows, asked.unit, list(readings.heard), asked.known_at)
         first = first_of(kpi, shares)
-        found = read_behind(connection, wanted, Leaf(first, most) if leaf is None else leaf._replace(first=first))
+        found = read_behind(
+            connection, wanted, Leaf(first, most, scope=asked.scope) if leaf is None else leaf._replace(first=first)
+        )
     return Cases(asked.moment(now), shares, figure_of(kpi, readings, asked.unit), found)
 
 

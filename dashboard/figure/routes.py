@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from psycopg import Connection
 
+from dashboard.access.people import Person, needs
 from dashboard.build import build_of_pages
 from dashboard.data.answers import newest_answer, unit_titles
 from dashboard.data.page import page
@@ -20,6 +21,7 @@ from dashboard.figure.past import past_json, read_past
 from dashboard.figure.present import present_json, read_present
 from dashboard.figure.shared import Shared
 from dashboard.figure.trust import Calendars
+from dashboard.ops.behind_scope import seen_of
 from dashboard.text import language_named, words_in
 from stream.kpi.catalogue import Catalogue
 
@@ -93,7 +95,9 @@ def figure_router(catalogue: Catalogue, clock: Callable[[], datetime], shared: d
         return await newest_answer(shared["past"].of(asked), clock())
 
     @router.get("/{kpi}/cases")
-    async def cases(asked: Annotated[Asked, Depends(asked_for)]) -> Response:
-        return await newest_answer(shared["cases"].of(asked), clock())
+    async def cases(
+        asked: Annotated[Asked, Depends(asked_for)], person: Annotated[Person, Depends(needs("cases"))]
+    ) -> Response:
+        return await newest_answer(shared["cases"].of(asked.within(seen_of(person.scope))), clock())
 
     return router

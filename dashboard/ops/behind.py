@@ -88,8 +88,7 @@ def behind_router(reader: Reader, clock: Callable[[], datetime], catalogue: Cata
         turn: Annotated[Turned, Depends(turn_of)],
         person: Annotated[Person, sees_cases],
     ) -> Response:
-        now, seen = clock(), seen_of(person.scope)
-        scope = None if seen is None else tuple(seen)
+        now, scope = clock(), seen_of(person.scope)
         try:
             state = await asyncio.to_thread(reader.read, lambda c: read_leaf(c, asked, now, turn, scope))
         except Error:

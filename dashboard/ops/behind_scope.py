@@ -1,6 +1,6 @@
 """Which units a person may see cases of, in all times that are recorded: a code means another place in another one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -14,14 +14,14 @@ _EVER: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _STILL: Final = datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def seen_of(scope: Scope) -> Sequence[InScope] | None:
+def seen_of(scope: Scope) -> tuple[InScope, ...] | None:
     """The units of a scope, each with the time in which its code meant it; None where it is everything.
 
     Nothing of a time whose units are not recorded: nobody can tell there what a code meant.
     """
     if scope.entries is None:
         return None
-    return [each for generation in generations() for each in _seen_in(scope, generation)]
+    return tuple(each for generation in generations() for each in _seen_in(scope, generation))
 
 
 def _seen_in(scope: Scope, generation: Generation) -> Iterator[InScope]:

@@ -15,6 +15,7 @@ from stream.core.moment import Moment, date_of, day_of, moment_of
 from stream.core.rules import Rules
 from stream.handling.reading import ToldAct, read_acts
 from stream.store.reading import snapshot
+from stream.store.register import read_register
 from stream.story.errors import StoryError
 from stream.story.reading import Story, read_story
 
@@ -41,6 +42,7 @@ class Read:
     acts: Sequence[ToldAct]
     ties: Sequence[Tied]
     names: Mapping[str, str]
+    procedure_name: str | None
 
     @property
     def as_of(self) -> Moment:
@@ -66,7 +68,7 @@ def read_case(
             Tied(code, _seen(connection, code, asked, now, scope, first) if place < MOST_TIES else None)
             for place, code in enumerate(handling.ties)
         ]
-        return Read(story, handling, told, ties, names(connection))
+        return Read(story, handling, told, ties, names(connection), _name_of(connection, story.procedure))
 
 
 def _seen(
@@ -77,6 +79,14 @@ def _seen(
     except StoryError:
         return None
     return story if sees(scope, story.standing.unit, date_of(day_of(_moment_of_unit(story)))) else None
+
+
+def _name_of(connection: Connection[Any], procedure: str | None) -> str | None:
+    """What the procedure is called in the register in force."""
+    if procedure is None:
+        return None
+    register = read_register(connection) or ()
+    return next((each.name for each in register if each.code == procedure), None)
 
 
 def _moment_of_unit(story: Story) -> Moment:

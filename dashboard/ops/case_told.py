@@ -24,6 +24,7 @@ def case_json(read: Read, language: Language, *, may_act: bool) -> dict[str, Any
     acts = [act_json(each) for each in read.acts]
     return {
         **document,
+        "procedure_name": read.procedure_name,
         "timeline": timeline_of(read.story, read.acts, read.as_of),
         "handling": handling_json(read.handling),
         "acts": acts,

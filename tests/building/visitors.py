@@ -35,8 +35,15 @@ class Visitor:
         return state
 
     async def _ask(self, method: str, address: str, headers: dict[str, str]) -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(self._signed_in), base_url="http://ioc") as client:
+        transport = httpx.ASGITransport(signed_in(self._server, self.who))
+        async with httpx.AsyncClient(transport=transport, base_url="http://ioc") as client:
             return await client.request(method, address, headers=headers)
 
-    async def _signed_in(self, call: Call, receive: Receive, send: Send) -> None:
-        await self._server({**call, PERSON: self.who} if self.who is not None else call, receive, send)
+
+def signed_in(server: ASGIApp, who: Person | None) -> ASGIApp:
+    """The server, as it answers somebody whom its guard let in; None is nobody."""
+
+    async def serve(call: Call, receive: Receive, send: Send) -> None:
+        await server(call if who is None else {**call, PERSON: who}, receive, send)
+
+    return serve

@@ -5,7 +5,7 @@ import { Head } from "../data/head.js";
 import { Writer } from "../wall/figures.js";
 import { pageFacts } from "../wall/page.js";
 import { paintBand } from "./band.js";
-import { paintCases } from "./cases.js";
+import { paintCases, paintClosed } from "./cases.js";
 import { paintInputs } from "./inputs.js";
 import { paintRestated } from "./restated.js";
 import { Trend } from "./trend.js";
@@ -51,7 +51,11 @@ if (page.made === "cases") {
     cases = state;
     paintCases(state, page);
     root.dataset.cases = "shown";
-  }, CASES_EVERY_MS);
+  }, CASES_EVERY_MS, () => {
+    cases = null;
+    paintClosed(page);
+    root.dataset.cases = "shown";
+  });
 } else {
   paintCases(null, page);
   root.dataset.cases = "shown";

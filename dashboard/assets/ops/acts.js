@@ -1,7 +1,7 @@
 // Acting on cases: one accessible dialog for each kind of act, the same in the queue and on the page of a case.
 //
-// What is sent is shown at once (`facts.sending`); the dialog leaves when the answer takes longer than a blink, and comes
-// back only where something did not take effect: refused, or somebody else was first.
+// What is sent is shown at once (`facts.sending`); the dialog leaves when the answer takes longer than a blink, and
+// comes back only where something did not take effect: refused, or somebody else was first.
 
 import { make } from "../data/dom.js";
 import { fill } from "../wall/page.js";
@@ -10,16 +10,18 @@ import { paintOutcome } from "./acts_outcome.js";
 import { sendAll } from "./acts_sending.js";
 
 /** Which key opens which act, in the queue and on the page of a case. */
-export const KEYS = { a: "acknowledge", s: "assign", c: "comment", e: "escalate", d: "dismiss", h: "hand_over", t: "tie" };
+export const KEYS = {
+  a: "acknowledge", s: "assign", c: "comment", e: "escalate", d: "dismiss", h: "hand_over", t: "tie",
+};
 
 const BLINK_MS = 300;
 
 /**
  * Asks for what the act needs and sends it; `cases` = [{case, seen, ties?}], several at once in one go.
  *
- * `facts`: language, `acts` (words of the table [acts]), `login` of who acts; if at hand `people`, `place` (what gets the
- * focus back) and `sending(codes, guess)`, called when the request leaves, with what will hold then. Answers null when it
- * was left, else [{case, status, took, handling, overtaken_by, detail}]; it never fails.
+ * `facts`: language, `acts` (words of the table [acts]), `login` of who acts; if at hand `people`, `place` (what gets
+ * the focus back) and `sending(codes, guess)`, called when the request leaves, with what will hold then. Answers null
+ * when it was left, else [{case, status, took, handling, overtaken_by, detail}]; it never fails.
  */
 export function openAct(kind, cases, facts) {
   return new Promise((resolve) => {
@@ -103,9 +105,10 @@ class Dialog {
     await paintOutcome(place, failed, this.kind, this.facts);
     const { acts: words } = this.facts;
     const leave = make("button", { class: "button", type: "button", onclick: () => this.element.close() }, words.leave);
-    const retry = make("button", { class: "button button-first", type: "button", onclick: () => this.#send(this.#anew(again)) },
-      fill(words.again, { n: again.length }));
-    const change = make("button", { class: "button", type: "button", onclick: () => this.#change(failed) }, words.change);
+    const retry = make("button", { class: "button button-first", type: "button",
+      onclick: () => this.#send(this.#anew(again)) }, fill(words.again, { n: again.length }));
+    const change = make("button", { class: "button", type: "button",
+      onclick: () => this.#change(failed) }, words.change);
     const canChange = failed.some(({ status }) => status === 422);
     this.element.replaceChildren(this.#title(), place,
       make("div", { class: "act-buttons" }, leave, canChange ? change : null, again.length > 0 ? retry : null));
@@ -124,7 +127,8 @@ class Dialog {
   }
 
   #anew(again) {
-    return again.map(({ case: code, handling }) => ({ ...this.cases.find((each) => each.case === code), seen: handling.version }));
+    return again.map(({ case: code, handling }) => (
+      { ...this.cases.find((each) => each.case === code), seen: handling.version }));
   }
 
   #leave() {

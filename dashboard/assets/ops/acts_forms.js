@@ -27,14 +27,15 @@ function textField(kind, first, words) {
 
 function personField(kind, cases, facts) {
   const { acts: words } = facts;
-  const field = make("select", { class: "field", id: "act-to", name: "to", required: "", "data-first": "", "data-missing": "missing_to" },
-    make("option", { value: "" }, words.people_coming));
+  const field = make("select", { class: "field", id: "act-to", name: "to", required: "", "data-first": "",
+    "data-missing": "missing_to" }, make("option", { value: "" }, words.people_coming));
   peopleOf(cases, facts).then((people) => {
     const others = kind === "hand_over" ? people.filter(({ login }) => login !== facts.login) : people;
     const options = others.map(({ login, name }) => make("option", { value: login },
       login === facts.login ? `${name} (${words.me})` : name));
-    const nobody = kind === "assign" && cases.some(({ holder }) => holder) ? [make("option", { value: "-" }, words.to_nobody)] : [];
-    field.replaceChildren(make("option", { value: "" }, words[people.length ? "choose" : "people_none"]), ...options, ...nobody);
+    const isHeld = kind === "assign" && cases.some(({ holder }) => holder);
+    field.replaceChildren(make("option", { value: "" }, words[others.length ? "choose" : "people_none"]), ...options,
+      ...(isHeld ? [make("option", { value: "-" }, words.to_nobody)] : []));
   });
   return make("div", { class: "act-asked" }, make("label", { for: "act-to" }, words[`to_of_${kind}`]), field);
 }
@@ -62,10 +63,12 @@ export async function peopleOf(cases, { people }) {
 
 function tieFields([{ ties = [] }], words) {
   const other = make("div", { class: "act-asked" }, make("label", { for: "act-other" }, words.other),
-    make("input", { class: "field", id: "act-other", name: "other", required: "", autocomplete: "off", spellcheck: "false",
-      maxlength: "200", placeholder: words.other_example, list: "act-ties", "data-first": "", "data-missing": "missing_other" }),
+    make("input", { class: "field", id: "act-other", name: "other", required: "", autocomplete: "off",
+      spellcheck: "false", maxlength: "200", placeholder: words.other_example, list: "act-ties", "data-first": "",
+      "data-missing": "missing_other" }),
     make("datalist", { id: "act-ties" }, ties.map((code) => make("option", { value: code }))));
-  const untie = make("label", { class: "act-choice" }, make("input", { type: "checkbox", name: "untie", value: "yes" }), words.untie);
+  const untie = make("label", { class: "act-choice" },
+    make("input", { type: "checkbox", name: "untie", value: "yes" }), words.untie);
   return ties.length === 0 ? [other] : [other, untie];
 }
 

@@ -35,7 +35,7 @@ function start() {
     paintSum(state);
     list.first(state, () => asking.now());
     root.dataset.list = "shown";
-  }, CASES_EVERY_MS);
+  }, CASES_EVERY_MS, () => window.location.reload()); // the session is over: the way to sign in leads back to here
   // The figure itself is cheap to ask for, and tells when the list is of another moment.
   new Asking(() => address("now"), page.build, ({ now, age, state }) => {
     head.clock.set(Date.parse(now));
@@ -51,7 +51,8 @@ function paintSum(state) {
   const { words, written, writer } = page;
   const time = page.past ? written.moment(state.at) : writer.moment(state.at, new Date(head.clock.now).toISOString());
   document.getElementById("value").textContent = written.value(state.value);
-  redraw(document.getElementById("sum"), [state.number, state.upper, state.lower, state.figure, state.seen, state.holds], () => [
+  const shown = [state.number, state.upper, state.lower, state.figure, state.seen, state.holds];
+  redraw(document.getElementById("sum"), shown, () => [
     make("p", { class: "sum-said", "data-holds": state.holds ? "yes" : "no" }, sumOf(state, page)),
     state.number === state.seen.number ? null : make("p", { class: "sum-outside" }, outsideOf(state, page)),
   ].filter((each) => each !== null));

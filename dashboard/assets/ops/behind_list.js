@@ -2,12 +2,10 @@
 
 import { make } from "../data/dom.js";
 import { fill } from "../wall/page.js";
+import { caseAddress } from "./case_address.js";
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
 const PATIENCE_MS = 15_000;
-
-/** Where a case has its page. */
-export const caseAddress = (code, keep) => `/ops/case/${code.split("/").map(encodeURIComponent).join("/")}?${new URLSearchParams(keep)}`;
 
 export class CaseList {
   constructor(page, address) {

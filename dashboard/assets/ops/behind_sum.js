@@ -2,12 +2,14 @@
 
 import { fill } from "../wall/page.js";
 
+const SAID = { all: "sum_fraction", upper: "sum_upper", lower: "sum_lower", missing: "sum_missing" };
+
 /** "1.234 vụ việc: 1.220 ở tử số trên 1.234 ở mẫu số, đúng bằng số liệu." */
 export function sumOf({ number, upper, lower, figure, part, holds }, { words, written }) {
-  const kind = lower === null ? "sum" : { all: "sum_fraction", upper: "sum_upper", lower: "sum_lower", missing: "sum_missing" }[part];
-  return fill(words[kind], {
+  return fill(words[lower === null ? "sum" : SAID[part]], {
     n: written.count(number), upper: written.count(upper), lower: written.count(lower),
-    rest: written.count(lower === null ? upper : lower - upper), verdict: verdictOf(figure, part, holds, { words, written }),
+    rest: written.count(lower === null ? upper : lower - upper),
+    verdict: verdictOf(figure, part, holds, { words, written }),
   });
 }
 
