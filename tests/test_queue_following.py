@@ -128,6 +128,7 @@ def test_a_queue_that_the_clock_takes_along_is_the_one_that_is_loaded_then(strea
         assert news is not None
         assert not news.courses
         follower, before = take(follower, news)
+        assert before is not None
         changed += len(before)
         assert everything(follower) == everything(load(stream, first_rules(), at))
     assert changed > 100
@@ -167,6 +168,7 @@ def test_whatever_comes_in_whatever_order_a_followed_queue_is_the_loaded_one(
             fresh = load(stream, first_rules(), at)
             assert everything(follower) == everything(fresh), number
             differs = differing(shown, {row["case"]: row for row in everything(follower).rows})
+            assert before is not None
             assert differs <= before.keys(), "what is otherwise is told to be"
             kept += len(differs)
     assert 1 <= loaded <= len(adoptions) + 1

@@ -41,13 +41,13 @@ def ops_feed_router(
             live.sign()
         except NotLoadedError:
             return unavailable()
-        page = _Page(live, person, clock)
-        return StreamingResponse(page.events(heartbeat), media_type="text/event-stream", headers=_FRESH)
+        stream = Stream(live, person, clock)
+        return StreamingResponse(stream.events(heartbeat), media_type="text/event-stream", headers=_FRESH)
 
     return router
 
 
-class _Page:
+class Stream:
     """One stream. What its person may see is asked each time: a scope stands for other units after a merger."""
 
     def __init__(self, live: LiveQueue, person: Person, clock: Callable[[], datetime]) -> None:
@@ -56,6 +56,7 @@ class _Page:
         self._clock = clock
 
     async def events(self, heartbeat: float) -> AsyncIterator[bytes]:
+        """What the page is told, until the server ends."""
         with self._live.mailbox() as mailbox:
             hello = {**self._live.sign()._asdict(), "build": build_of_pages()}
             yield frame(HELLO, msgspec.json.encode(hello), retry=1000 + secrets.randbelow(2000))

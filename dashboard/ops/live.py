@@ -195,7 +195,7 @@ class LiveQueue:
             if found is None:  # the clock goes on, whether or not the store answers
                 found = News(self._follower.mark, moment_of(now), scored_at=self._follower.scored_at)
             self._follower, before = take(self._follower, found)
-            self._number += bool(before)
+            self._number += before is None or bool(before)
             return before
 
     def _tell(self, error: Exception) -> None:

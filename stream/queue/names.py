@@ -39,6 +39,10 @@ class Names:
         """The same of procedures."""
         return _ranks(self.procedures)
 
+    def adds_to(self, before: "Names") -> bool:
+        """Whether all that had a name is called as before."""
+        return before.fields.items() <= self.fields.items() and before.procedures.items() <= self.procedures.items()
+
     def fields_with(self, code: str) -> Sequence[int]:
         """The numbers of the field of that code."""
         return [number for number, name in self.fields.items() if name.code == code]

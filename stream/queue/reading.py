@@ -130,14 +130,17 @@ def with_risks(connection: Connection[Any], follower: Follower, news: News) -> N
     return replace(news, scored_at=scored_at, risks=read_risks(connection))
 
 
-def take(follower: Follower, news: News) -> tuple[Follower, Mapping[str, int | None]]:
-    """Bring the queue up to what became known; answers the rows that changed, each with the unit that it had before."""
+def take(follower: Follower, news: News) -> tuple[Follower, Mapping[str, int | None] | None]:
+    """Bring the queue up to what became known; answers the rows that changed, each with the unit that it had before.
+
+    None instead of the rows: all of them may have changed, since something is called otherwise now.
+    """
     queue = follower.queue
     codes = {*news.courses, *news.handlings, *queue.due_by(news.moment)}
     before = {code: queue.unit_of(code) for code in codes}
     queue.advance(news.moment)
-    if news.names is not None:
-        queue.names = news.names
+    renamed = news.names is not None and not news.names.adds_to(queue.names)
+    queue.names = news.names or queue.names
     for code, course in news.courses.items():
         if course is None:
             queue.remove(code)
@@ -147,17 +150,15 @@ def take(follower: Follower, news: News) -> tuple[Follower, Mapping[str, int | N
         queue.handle(code, handling)
     queue.settle()
     warned = () if news.risks is None else queue.warn(news.risks)
-    return (
-        replace(follower, mark=news.mark, scored_at=news.scored_at),
-        {code: queue.unit_of(code) for code in warned} | before,
-    )
+    before = {code: queue.unit_of(code) for code in warned} | before
+    return replace(follower, mark=news.mark, scored_at=news.scored_at), None if renamed else before
 
 
 def read_mark(connection: Connection[Any]) -> Mark:
     """How far everything is applied; one statement."""
     rows = _rows(connection, query("mark"))
-    positions = {part: position for part, position, *_ in rows}
-    _, _, schema, rules, names = rows[0] if rows else (0, 0, 0, 0, "")
+    positions = {part: position for part, position, *_ in rows if part is not None}
+    *_, schema, rules, names = rows[0]
     return Mark(positions, schema, rules, names)
 
 
