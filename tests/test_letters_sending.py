@@ -20,7 +20,11 @@ from ingest.contracts.onestop import APOLOGISED, ApologySent
 from ingest.contracts.registry import decode
 from ingest.log.postgres import PostgresLog
 from ioc.services.postgres import EmbeddedPostgres
+from stream.first_rules import first_rules
 from stream.kpi.catalogue import load_catalogue
+from stream.store.reading import snapshot
+from stream.story.reading import read_story
+from stream.story.text import story_text
 from tests.building.applying import a_worker, apply_all
 from tests.building.letters import CODE, NOW, UNIT, WISH, a_late_one, an_asker, connecting, telling
 from tests.building.moments import local
@@ -104,6 +108,17 @@ def test_sending_changes_them_once_and_its_answer_comes_when_it_has(
         "new_date": "2026-02-25T10:30:00Z", "by": "lan",
         "reason": "hồ sơ cần thêm thời gian xác minh, thẩm tra tại thực địa",
     }  # fmt: skip
+
+
+def test_the_story_of_the_case_tells_why_and_by_whom(log: PostgresLog, database: str, connect: Connect) -> None:
+    with working(log, database), connect() as connection:
+        prepare(connection, CODE, WISH, an_asker())
+        send(connection, CODE, telling(log), an_asker())
+        with snapshot(connection):
+            story = read_story(connection, CODE, AFTER, None, first_rules())
+    told = story_text(story, "vi")
+    assert "số 01/PXL; hẹn lại 17:30 25/02/2026; lý do: hồ sơ cần thêm thời gian xác minh" in " ".join(told.split())
+    assert "lan ghi nhận" in told
 
 
 def test_of_many_who_mark_it_at_once_one_sent_it_and_the_log_has_one_event(

@@ -19,8 +19,8 @@ from docx.text.paragraph import Paragraph
 from dashboard.letters.form import the_form
 
 TEMPLATE: Final = Path(__file__).parent / "templates" / "letter.docx"
-_LEFT: Final = Mm(66)
-_RIGHT: Final = Mm(94)
+_LEFT: Final = Mm(64)
+_RIGHT: Final = Mm(96)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,10 @@ def _paper(document: Drawn) -> None:
 def _head(document: Drawn) -> None:
     table = document.add_table(rows=2, cols=2)
     table.autofit = False
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = _LEFT, _RIGHT
+    for column, width in zip(table.columns, (_LEFT, _RIGHT), strict=True):
+        column.width = width  # LibreOffice goes by the columns, Word by the cells
+        for cell in column.cells:
+            cell.width = width
     (left, right), (number, place) = (row.cells for row in table.rows)
     left.paragraphs[0].add_run("{%p for line in letter.above %}")
     _line(left.add_paragraph(), "{{ line }}", _PLAIN)

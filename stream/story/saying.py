@@ -67,6 +67,10 @@ def _letter(data: ApologySent) -> Iterator[Said]:
         yield say("event.number", number=data.number)
     if data.new_date is not None:
         yield say("event.new_date", at=_clock(data.new_date))
+    if data.reason is not None:
+        yield say("event.letter_reason", reason=data.reason)
+    if data.by is not None:
+        yield say("event.letter_by", by=data.by)
 
 
 def _form(data: EvaluationRecorded) -> Iterator[Said]:

@@ -86,6 +86,7 @@ def test_from_owed_to_sent_by_keyboard_alone(opened: Opened) -> None:
     press_until(page, "Tab", words["send"])
     page.keyboard.press("Enter")
     expect(page.locator(".letter-status")).to_have_text(words["sent"])
+    expect(page.locator(".letter-said")).to_be_focused()
     assert page.locator(".letter").get_attribute("data-state") == "sent"
     assert page.locator("body").get_attribute("data-told") == "sent"
     assert "cơ quan phối hợp chưa có ý kiến trả lời" in page.locator(".letter-facts").inner_text()

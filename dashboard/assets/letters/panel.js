@@ -41,12 +41,12 @@ class Panel {
     this.root.dataset.state = told.state;
     this.place.replaceChildren(...this.#drawn(told).filter((part) => part !== null));
     this.#say(says, "good");
-    if (focus) this.place.querySelector("[data-next]")?.focus();
+    if (focus) (this.place.querySelector("[data-next]") ?? this.place.querySelector(".letter-said")).focus();
   }
 
   #drawn(state) {
     const { words, facts } = this;
-    const parts = [make("p", { class: "letter-said" }, said(state, words))];
+    const parts = [make("p", { class: "letter-said", tabindex: "-1" }, said(state, words))];
     if (state.letter !== null) parts.push(standing(state.letter, facts, this));
     else if (state.is_due && facts.may_act) parts.push(...this.#offered(state.offer));
     else if (state.is_due) parts.push(make("p", { class: "quiet" }, words.only_look));

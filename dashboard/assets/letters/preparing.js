@@ -21,7 +21,7 @@ export function preparing(offer, { words }, panel) {
   const dates = asked("letter-date", words.new_date, date, words.new_date_note);
   date.addEventListener("input", () => check(date, offer, words, dates));
   const number = make("input", { class: "field running", id: "letter-number", name: "number", maxlength: "40",
-    autocomplete: "off", placeholder: "145/PXL-UBND", "aria-describedby": "letter-number-note" });
+    autocomplete: "off", placeholder: words.number_example, "aria-describedby": "letter-number-note" });
   texts.hidden = true;
   const form = make("form", { class: "letter-form" },
     asked("letter-reason", words.reason, reason), texts,

@@ -35,7 +35,7 @@ function marking(letter, words, panel) {
 
 function renumbering(words, panel) {
   const field = make("input", { class: "field running", id: "letter-new-number", name: "number", required: "",
-    maxlength: "40", autocomplete: "off", placeholder: "145/PXL-UBND" });
+    maxlength: "40", autocomplete: "off", placeholder: words.number_example });
   return folded(words.renumber, asked("letter-new-number", words.new_number, field),
     make("button", { class: "button", type: "submit" }, words.save),
     () => panel.act("/number", { number: field.value }, (letter) => fill(words.renumbered, letter)));
