@@ -22,7 +22,9 @@ _STYLES: Final = (
     "data/frame.css",
     "base/9_print.css",
 )
-_PAGES: Final = {"wall": "/wall/", "data": "/data/", "quality": "/data/quality", "displays": "/displays/"}
+_PAGES: Final = {
+    "wall": "/wall/", "queue": "/ops/", "data": "/data/", "quality": "/data/quality", "displays": "/displays/",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
