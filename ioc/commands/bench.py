@@ -170,3 +170,30 @@ def soak(settings: Settings, /, kinds: Sequence[str], **wanted: Any) -> None:
     if unknown := set(kinds) - {kind.name for kind in KINDS}:
         raise click.UsageError(f"no fault is called {unknown.pop()}: {', '.join(kind.name for kind in KINDS)}")
     click.echo(json.dumps(bench_soak(settings.home / "bench", Wish(kinds=kinds, **wanted)), ensure_ascii=False))
+
+
+@bench.command()
+@click.option("--ended", type=click.IntRange(1_000, 400_000), default=200_000, show_default=True)
+@click.option("--open", "still_open", type=click.IntRange(1, 400_000), default=50_000, show_default=True)
+@home_option
+def warning(settings: Settings, ended: int, still_open: int) -> None:
+    """Learn from so many ended applications and reckon the chances of so many open ones."""
+    from ioc.bench.warning import bench_warning
+
+    click.echo(json.dumps(bench_warning(settings.home / "bench", ended, still_open)))
+
+
+@bench.command()
+@click.option("--open", "still_open", type=click.IntRange(100, 1_000_000), default=50_000, show_default=True)
+@click.option("--history", type=click.IntRange(1_000, 20_000_000), default=500_000, show_default=True,
+    help="Events of ended applications that lie beside.",
+)  # fmt: skip
+@click.option("--requests", type=click.IntRange(10, 100_000), default=500, show_default=True, help="That are timed.")
+@click.option("--rate", type=click.IntRange(10, 5_000), default=200, show_default=True, help="Events a second.")
+@click.option("--seconds", type=click.IntRange(1, 3_600), default=30, show_default=True, help="Of them, at least.")
+@home_option
+def queue(settings: Settings, /, **load: int) -> None:
+    """Pages of all open cases over HTTP with random filters and orders, in quiet and while events come in."""
+    from ioc.bench.queue import Load, bench_queue
+
+    click.echo(json.dumps(bench_queue(settings.home / "bench", Load(**load))))

@@ -49,7 +49,7 @@ def calibrate(told: Floats, late: Bools, of: Landmarks, shifted: Sequence[str] =
     usual = {int(unit): float(np.median(of.load[of.steps.unit == unit])) for unit in np.unique(of.steps.unit)}
     kept = [number for number, name in enumerate(SHIFTS) if name in shifted]
     features = np.column_stack([_odds(told), _shifts(of, usual)[:, kept]])
-    fitted = LogisticRegression(C=_LOOSE, max_iter=500).fit(features, late)
+    fitted = LogisticRegression(C=_LOOSE, solver="newton-cholesky").fit(features, late)
     slope, *shifts = (float(each) for each in fitted.coef_[0])
     if slope <= 0:  # like cases tell nothing: what is left is how often it happens
         share = float(late.mean())
