@@ -4,6 +4,7 @@ Who the provider says somebody is has to belong to an account: nobody gets in wh
 is found by what an administrator said that the provider will say (`oidc_claim`); from then on by issuer and subject.
 """
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,6 @@ from typing import Any, Final
 
 import httpx
 from authlib.integrations.base_client import OAuthError
-from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
 from psycopg import Connection
 from starlette.requests import Request
@@ -51,7 +51,7 @@ class Provider:
 
     def __init__(self, facts: OidcFacts) -> None:
         self.facts = facts
-        self._client = OAuth().register(
+        self._client = _oauth().register(
             "ioc",
             client_id=facts.client_id,
             client_secret=facts.client_secret,
@@ -95,6 +95,17 @@ class Provider:
         if not isinstance(found, str) or (self.facts.claim == "email" and said.get("email_verified") is not True):
             return None
         return found
+
+
+def _oauth() -> Any:
+    # Importing this has every one of them shown, so that it comes first.
+    from authlib.deprecate import AuthlibDeprecationWarning  # noqa: PLC0415
+
+    with warnings.catch_warnings():
+        # It would rather have httpx2; everything else here asks with httpx, and does not need two of them.
+        warnings.simplefilter("ignore", AuthlibDeprecationWarning)
+        from authlib.integrations.starlette_client import OAuth  # noqa: PLC0415 - under the filter
+    return OAuth()
 
 
 def sign_in_by(connection: Connection[Any], who: Identity, now: datetime) -> Opened | Wrong:

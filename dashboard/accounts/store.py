@@ -21,6 +21,8 @@ from dashboard.accounts.passwords import check_password, hashed
 from dashboard.accounts.places import check_places
 from dashboard.accounts.queries import query
 from dashboard.accounts.sessions import IDLE, end_sessions
+from dashboard.accounts.throttle import forgive
+from dashboard.data.answers import TIME_ZONE
 
 
 def add_account(
@@ -32,7 +34,7 @@ def add_account(
     """
     if wanted.login in RESERVED:
         raise ReservedLoginError(wanted.login)
-    check_places(wanted.scope or (), at.date())
+    check_places(wanted.scope or (), at.astimezone(TIME_ZONE).date())
     given = {
         "login": wanted.login, "name": wanted.name, "role": wanted.role, "everywhere": wanted.scope is None,
         "password_hash": None if password is None else hashed(password), "must_change": password is not None,
@@ -53,7 +55,7 @@ def change_account(connection: Connection[Any], login: str, wanted: Change, by: 
 
     Raises `NoSuchAccountError`, `LastAdministratorError`, `NoSuchPlaceError`, `LoginTakenError`.
     """
-    check_places(wanted.scope or (), at.date())
+    check_places(wanted.scope or (), at.astimezone(TIME_ZONE).date())
     everywhere = True if wanted.everywhere else None if wanted.scope is None else False
     given = {"login": login, "name": wanted.name, "role": wanted.role, "everywhere": everywhere,
         "oidc_claim": wanted.oidc, "disabled": wanted.disabled, "at": at}  # fmt: skip
@@ -74,7 +76,7 @@ def change_account(connection: Connection[Any], login: str, wanted: Change, by: 
 def set_password(
     connection: Connection[Any], login: str, password: str, by: str, at: datetime
 ) -> None:  # fmt: skip
-    """A password that somebody else made up: it has to be changed at once, and all sessions end.
+    """A password that somebody else made up, to be changed at once; sessions end, and wrong tries are forgiven.
 
     Raises `NoSuchAccountError`, `WeakPasswordError`.
     """
@@ -83,6 +85,7 @@ def set_password(
     given = {"id": account.id, "password_hash": hashed(password), "must_change": True, "at": at}
     with connection.transaction():
         connection.execute(query("write_password"), given)
+        forgive(connection, login)
         end_sessions(connection, account.id, "password", at)
         record(connection, by, "account.password", {"login": login}, at)
 

@@ -20,7 +20,7 @@ def buckets_of(login: str, address: str, known: str | None) -> Sequence[Bucket]:
     """What is held against a try: the browser's own bucket where it is known, else that of account and of address."""
     if known is not None:
         return [(f"known {known}", ACCOUNT)]
-    return [(f"login {_digest(login)}", ACCOUNT), (f"address {_digest(address)}", ADDRESS)]
+    return [(_of_login(login), ACCOUNT), (f"address {_digest(address)}", ADDRESS)]
 
 
 def take_try(
@@ -47,9 +47,18 @@ def was_right(connection: Connection[Any], buckets: Sequence[Bucket], before: Ma
         _write(connection, name, tries if pauses is ADDRESS else Tries(0, tries.at, tries.at))
 
 
+def forgive(connection: Connection[Any], login: str) -> None:
+    """Nothing is held against an account any more: it has another password."""
+    connection.execute(query("forgive_tries"), {"bucket": _of_login(login)})
+
+
 def _write(connection: Connection[Any], bucket: str, tries: Tries) -> None:
     given = {"bucket": bucket, "tries": tries.count, "until": tries.until, "at": tries.at}
     connection.execute(query("write_tries"), given)
+
+
+def _of_login(login: str) -> str:
+    return f"login {_digest(login)}"
 
 
 def _digest(text: str) -> str:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
+from tests.timescale.samples_accounts import ACCOUNTS
 from tests.timescale.samples_displays import DISPLAYS
 from tests.timescale.samples_figure import FIGURE
 from tests.timescale.samples_handling import HANDLING
@@ -132,6 +133,7 @@ _OFFSETS = "select * from part_offset"
 
 SAMPLES: Mapping[str, Sample] = {
     **MEETINGS,
+    **ACCOUNTS,
     **DISPLAYS,
     **FIGURE,
     **LETTERS,
