@@ -134,7 +134,7 @@ def test_an_open_alert_says_that_its_figure_stands_still(applied: Applied) -> No
 
 def test_a_frozen_log_is_told_once_and_not_beside_the_halted_partition_that_froze_it(applied: Applied) -> None:
     applied.told(due("2026-03-10 17:00"))
-    applied.connection.execute("update part_offset set reached_at = now() - interval '1 minute'")
+    applied.connection.execute("update part_offset set reached_at = now() - interval '61 seconds'")
     service = Service(applied.connection, only("source_silent"))
     assert happened(service.at(local("2026-03-11 09:00"))) == [("source_silent", "cause:frozen", "opened")]
     applied.connection.execute("update part_offset set halted = 'poison' where part = 0")

@@ -23,7 +23,8 @@ _STYLES: Final = (
     "base/9_print.css",
 )
 _PAGES: Final = {
-    "wall": "/wall/", "queue": "/ops/", "data": "/data/", "quality": "/data/quality", "displays": "/displays/",
+    "wall": "/wall/", "queue": "/ops/", "alerts": "/ops/alerts", "data": "/data/", "quality": "/data/quality",
+    "displays": "/displays/",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from psycopg import Connection
 
 from dashboard.accounts.store import read_accounts
+from dashboard.alerts.routes import AlertPages
 from dashboard.letters.routes import LetterPages
 from dashboard.ops.acts import Acts
 from dashboard.ops.behind import BehindPages
@@ -34,6 +35,7 @@ class Desk:
             QueuePage(connect, clock),
             CasePages(connect, clock, first_rules(), names, self._risk),
             BehindPages(connect, clock, catalogue),
+            AlertPages(connect, clock),
         )
         self._letters = LetterPages(connect, clock, outward.tell)
         self._acts = Acts(connect, clock, outward.tell, outward.line)

@@ -30,6 +30,8 @@ from stream.store.reading import read_sums, snapshot
 
 Seen: TypeAlias = Mapping[Cause, Observation]
 
+STILL_AFTER: Final = 60.0
+"""Seconds that figures may stand still before it is a cause of its own: a centre that starts has to catch up (C)."""
 REST: Final = timedelta(seconds=30)
 """Figures of which no event came are read again after this time: some change by the clock alone. Cases are read as
 often."""
@@ -82,7 +84,8 @@ class Observer:
                 now, (trust, at.units, at.positions), lambda: self._read_figures(connection, wanted, at)
             )
             cases = self._cases.at(now, (trust, at.units), lambda: self._read_cases(connection, wanted, at))
-            sources = _sources(connection, wanted, is_frozen=is_frozen)
+            stands_still = is_frozen and cut.behind is not None and cut.behind > STILL_AFTER
+            sources = _sources(connection, wanted, stands_still=stands_still)
         return Look(now, calendar, {**figures, **cases, **sources})
 
     def _read_figures(self, connection: Connection[Any], rules: Sequence[Rule], now: _Now) -> Seen:
@@ -127,7 +130,7 @@ class _Kept:
         return self._read[2]
 
 
-def _sources(connection: Connection[Any], rules: Sequence[Rule], *, is_frozen: bool) -> Seen:
+def _sources(connection: Connection[Any], rules: Sequence[Rule], *, stands_still: bool) -> Seen:
     """Each incident that is open is one cause; it has its own time of getting well (docs/sources.md)."""
     about = [rule for rule in rules if rule.kind == "sources"]
     if not about:
@@ -137,7 +140,7 @@ def _sources(connection: Connection[Any], rules: Sequence[Rule], *, is_frozen: b
         for each in read_open(connection)
         if each.recovered is None
     ]
-    if is_frozen:
+    if stands_still:
         ill.append(("frozen", "cause:frozen"))
     return {
         Cause(rule.id, subject): Observation("breach", 1.0)
