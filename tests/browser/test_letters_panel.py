@@ -46,7 +46,7 @@ def opened(database: str, log: PostgresLog, visit: Callable[[int, int], Visit]) 
             cookie = quote(f"{login}:{role}")
             seen.page.context.add_cookies([{"name": "x-person", "value": cookie, "url": address}])
             seen.page.goto(f"{address}/try/{code}?lang={lang}&role={role}&theme={theme}")
-            seen.page.wait_for_selector(".letter[data-state], .letter[hidden]", state="attached")
+            seen.page.wait_for_selector(".letter[data-state]", state="attached")
             return seen.page
 
         yield open_page
@@ -119,6 +119,20 @@ def test_the_second_of_two_who_send_it_is_told_who_was_first(opened: Opened) -> 
     other.get_by_role("button", name=words["send"]).click()
     expect(other.locator(".letter-status")).to_contain_text("lan đã đánh dấu gửi trước")
     assert other.locator(".letter").get_attribute("data-state") == "sent"
+
+
+def test_news_of_what_another_did_are_shown_and_what_is_typed_stays(opened: Opened) -> None:
+    words = words_in("vi").under("letter")
+    one, other = opened(), opened(login="minh")
+    other.fill("#letter-number", "145/PXL")
+    other.evaluate("() => document.dispatchEvent(new Event('news'))")
+    other.wait_for_load_state("networkidle")
+    assert other.input_value("#letter-number") == "145/PXL"
+    one.get_by_role("button", name=words["prepare"]).click()
+    expect(one.locator(".letter-said")).to_contain_text("01/PXL")
+    other.evaluate("() => document.dispatchEvent(new Event('news'))")
+    expect(other.locator(".letter-said")).to_contain_text("01/PXL")
+    assert other.locator("#letter-number").count() == 0
 
 
 def test_a_number_is_replaced_and_a_letter_made_void(opened: Opened) -> None:

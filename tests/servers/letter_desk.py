@@ -28,7 +28,8 @@ _TRY: Final = """
 import { letterPanel } from "/data/assets/letters/panel.js";
 const root = document.getElementById("letter");
 root.addEventListener("letter", ({ detail }) => { document.body.dataset.told = detail.state; });
-letterPanel(root, JSON.parse(root.dataset.facts));
+const panel = letterPanel(root, JSON.parse(root.dataset.facts));
+document.addEventListener("news", () => panel.refresh());
 """
 
 
@@ -73,9 +74,7 @@ def _page(code: str, lang: Language, role: Role, theme: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="{lang}" data-theme="{theme}"><head><title>Letter</title>'
         f'<link rel="icon" href="data:,">{styles}<script type="module" src="/try.js"></script></head>'
-        f'<body><main class="frame"><section class="panel">'
-        f'<h1 class="panel-title">{words_in(lang)["letter.title"]}</h1><div id="letter" data-facts="{told}"></div>'
-        "</section></main></body></html>"
+        f'<body><main class="frame"><h1>{code}</h1><div id="letter" data-facts="{told}"></div></main></body></html>'
     )
 
 

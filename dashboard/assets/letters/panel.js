@@ -10,7 +10,7 @@ import { fill } from "../wall/page.js";
 /**
  * Fills `root` with what can be done about the letter of `facts.case`; `facts` = {case, words (of the table [letter]),
  * may_act}. After each act it fires a bubbling event "letter" with {state}. What is no application, or not in the
- * person's scope, leaves `root` empty and hidden.
+ * person's scope, leaves `root` hidden. `refresh()` of what is answered is for news of the case.
  */
 export function letterPanel(root, facts) {
   const panel = new Panel(root, facts);
@@ -23,25 +23,41 @@ class Panel {
     Object.assign(this, { root, facts, words: facts.words, address: `/ops/letter/${encodeURIComponent(facts.case)}` });
     this.place = make("div", { class: "letter-place" });
     this.status = make("p", { class: "letter-status", role: "status", "data-standing": "none" });
-    root.classList.add("letter");
-    root.replaceChildren(this.place, this.status);
+    root.classList.add("letter", "panel");
+    root.hidden = true; // until it is known whether there is anything to say
+    root.replaceChildren(make("h2", { class: "panel-title" }, this.words.title), this.place, this.status);
   }
 
   /** Reads how it stands and shows it; `says` stays below, `focus` goes to what comes next. */
   async read(says = "", focus = false) {
     const { status, told } = await ask(this.address);
     this.root.hidden = status === 404;
-    if (status === 404) return;
+    if (status === 404) {
+      this.root.dataset.state = "absent";
+      return;
+    }
     if (status !== 200) {
       this.#say(refusal(this.words, status, told), "bad");
       this.place.replaceChildren(this.#button("again", () => this.read("", true)));
       return;
     }
-    this.state = told;
-    this.root.dataset.state = told.state;
-    this.place.replaceChildren(...this.#drawn(told).filter((part) => part !== null));
+    this.#show(told);
     this.#say(says, "good");
     if (focus) (this.place.querySelector("[data-next]") ?? this.place.querySelector(".letter-said")).focus();
+  }
+
+  /** Reads it again, and shows it where somebody else did something: what is being typed stays otherwise. */
+  async refresh() {
+    const { status, told } = await ask(this.address);
+    if (status !== 200 || this.state === undefined || this.isBusy || alike(told, this.state)) return;
+    this.#show(told);
+    this.#say("", "none");
+  }
+
+  #show(state) {
+    this.state = state;
+    this.root.dataset.state = state.state;
+    this.place.replaceChildren(...this.#drawn(state).filter((part) => part !== null));
   }
 
   #drawn(state) {
@@ -62,7 +78,9 @@ class Panel {
     const buttons = this.place.querySelectorAll("button");
     for (const button of buttons) button.disabled = true;
     this.#say(this.words.busy, "none");
+    this.isBusy = true;
     const { status, told } = await tell(`${this.address}${path}`, body);
+    this.isBusy = false;
     for (const button of buttons) button.disabled = false;
     const taken = status === 200 || status === 201 || status === 202;
     if (!taken && told.took !== false) {
@@ -93,6 +111,9 @@ class Panel {
     return make("button", { class: "button", type: "button", onclick: does, "data-next": "" }, this.words[key]);
   }
 }
+
+// What may be chosen from changes by the day; what stands changes by what somebody did.
+const alike = (one, other) => JSON.stringify({ ...one, offer: null }) === JSON.stringify({ ...other, offer: null });
 
 function said(state, words) {
   const { letter, told } = state;
