@@ -65,12 +65,13 @@ def test_every_open_case_with_a_due_date_has_a_chance_and_a_sentence(filled: psy
     assert warnings.keys() == {case for (case,) in filled.execute("select id from cases where is_open")}
     assert {each.scored_at for each in warnings.values()} == {datetime_of(NOW)}
     for each in warnings.values():
-        assert each.warned == (each.chance >= 0.25)
+        assert each.warned == (each.chance >= 0.25 and each.facts["level"] != "overdue")
         assert each.chance == pytest.approx(each.facts["chance"], abs=1e-6)
         assert sentence(each.facts, "vi") != sentence(each.facts, "en")
     listed = read_listed(filled, 5)
     assert [each.chance for _, each in listed] == sorted((each.chance for _, each in listed), reverse=True)
     assert all(each.warned for _, each in listed)
+    assert any(each.chance == 1 for each in warnings.values())
 
 
 def test_the_book_says_what_was_learnt_from_and_how_good_it_is(filled: psycopg.Connection) -> None:
@@ -200,9 +201,12 @@ def test_the_commands_learn_measure_and_list(
     status, said = run("learn")
     assert status == 0
     assert json.loads(said)["reckoned"] == len(read_warnings(filled))
-    status, said = run("list", "--limit", "3")
+    refresh(filled, learn_anew(filled, datetime_of(NOW), first_rules()), datetime_of(NOW), first_rules())
+    status, said = run("list", "--limit", "3", "--all")
     assert status == 0
-    assert len(json.loads(said)["warnings"]) == 3
+    listed = json.loads(said)["warnings"]
+    assert len(listed) == 3
+    assert all("khả năng trễ hạn" in each["vi"] and "the chance to miss" in each["en"] for each in listed)
 
 
 def test_the_commands_say_when_there_is_too_little(database: str, monkeypatch: pytest.MonkeyPatch) -> None:

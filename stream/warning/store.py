@@ -31,8 +31,8 @@ class Warning:  # noqa: A001 - what it is called everywhere in the product; the 
 
     @property
     def warned(self) -> bool:
-        """Whether it stands on the list "will be late"."""
-        return is_warned(self.chance)
+        """Whether it stands on the list "will be late"; what is overdue already is no warning any more."""
+        return self.facts["level"] != "overdue" and is_warned(self.chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def read_warnings(connection: Connection[Any]) -> Mapping[int, Warning]:
 
 
 def read_listed(connection: Connection[Any], limit: int, least: float | None = None) -> Sequence[tuple[str, Warning]]:
-    """The likeliest to be late with their codes, overdue ones first; `least` is by default the list's chance."""
+    """The likeliest to be late with their codes, without overdue ones; `least` is by default the list's chance."""
     given = {"least": assumed().warned_from if least is None else least, "limit": limit}
     with connection.cursor(row_factory=tuple_row) as cursor:
         return [(code, Warning(*found)) for code, *found in cursor.execute(query("read_listed"), given).fetchall()]

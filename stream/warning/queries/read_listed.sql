@@ -1,7 +1,7 @@
--- The likeliest to be late, with their codes; cases that have ended since are left out.
+-- The likeliest to be late, with their codes; cases that have ended since, or are overdue already, are left out.
 select c.code, w.chance, w.facts, w.learnt_at, w.scored_at
 from warning w
 join cases c on c.id = w.case_id
-where c.is_open and w.chance >= %(least)s
+where c.is_open and w.facts ->> 'level' <> 'overdue' and w.chance >= %(least)s
 order by w.chance desc, c.due_at, c.code
 limit %(limit)s
