@@ -1,6 +1,7 @@
 """The panel of the letter in a real browser: by keyboard alone, in two browsers at once, on any screen."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from urllib.parse import quote
 
 import pytest
@@ -12,48 +13,45 @@ from ioc.services.postgres import EmbeddedPostgres
 from tests.browser.axe import serious
 from tests.building.applying import a_worker
 from tests.building.events import an_application
-from tests.building.letters import CODE, UNIT, a_late_one, telling
+from tests.building.letters import a_late_one, telling
 from tests.servers.browser import Visit
 from tests.servers.letter_desk import letter_desk, served
-from tests.servers.letters import copied, filled
+from tests.servers.letters import PARTITIONS, filled
 
 pytestmark = pytest.mark.browser
 
-SECOND, EARLY = "H52.17.18-260202-0002", "H52.17.18-260202-0003"
+UNITS = ("03980", "03979", "03982", "04033", "03985", "03997", "04000", "04045")
+CASES = TO_SEND, TYPED, TWICE, NEWS, NUMBERED, LIGHT, DARK, SEEN = [f"H52.17.18-260202-{n:04}" for n in range(1, 9)]
+EARLY = "H52.17.18-260202-0100"
 Opened = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def applied(postgres: EmbeddedPostgres, migrated: str) -> str:
-    early = an_application(EARLY).at_unit(UNIT).received("2026-02-02 09:00", due="2026-03-06 17:00").sync()
-    return filled(postgres, migrated, [a_late_one(), a_late_one(SECOND), early])
+def address(postgres: EmbeddedPostgres, migrated: str) -> Iterator[str]:
+    """One desk for all tests; each has a case in a unit of its own, and so the first number of a series."""
+    late = [a_late_one(code, unit) for code, unit in zip(CASES, UNITS, strict=True)]
+    early = an_application(EARLY).at_unit("03980").received("2026-02-02 09:00", due="2026-03-06 17:00").sync()
+    url = postgres.url(filled(postgres, migrated, [*late, early]))
+    with (
+        closing(PostgresLog(url, partitions=PARTITIONS)) as log,
+        served(letter_desk(url, telling(log))) as address,
+        a_worker(log, url),
+    ):
+        yield address
 
 
 @pytest.fixture
-def database(postgres: EmbeddedPostgres, applied: str) -> Iterator[str]:
-    with copied(postgres, applied) as database:
-        yield database
+def opened(address: str, visit: Callable[[int, int], Visit]) -> Opened:
+    def open_page(
+        code: str, login: str = "lan", role: str = "operator", lang: Language = "vi", theme: str = "light"
+    ) -> Page:
+        page = visit(1366, 768).page
+        page.context.add_cookies([{"name": "x-person", "value": quote(f"{login}:{role}"), "url": address}])
+        page.goto(f"{address}/try/{code}?lang={lang}&role={role}&theme={theme}")
+        page.wait_for_selector(".letter[data-state]", state="attached")
+        return page
 
-
-@pytest.fixture
-def opened(database: str, log: PostgresLog, visit: Callable[[int, int], Visit]) -> Iterator[Opened]:
-    with served(letter_desk(database, telling(log))) as address, a_worker(log, database):
-
-        def open_page(
-            code: str = CODE, login: str = "lan", role: str = "operator", lang: Language = "vi", theme: str = "light"
-        ) -> Page:
-            seen = visit(1366, 768)
-            cookie = quote(f"{login}:{role}")
-            seen.page.context.add_cookies([{"name": "x-person", "value": cookie, "url": address}])
-            seen.page.goto(f"{address}/try/{code}?lang={lang}&role={role}&theme={theme}")
-            seen.page.wait_for_selector(".letter[data-state]", state="attached")
-            return seen.page
-
-        yield open_page
-
-
-def status(page: Page) -> str:
-    return page.locator(".letter-status").inner_text()
+    return open_page
 
 
 def press_until(page: Page, key: str, name: str) -> None:
@@ -67,7 +65,7 @@ def press_until(page: Page, key: str, name: str) -> None:
 
 def test_from_owed_to_sent_by_keyboard_alone(opened: Opened) -> None:
     words = words_in("vi").under("letter")
-    page = opened()
+    page = opened(TO_SEND)
     assert "Nợ phiếu xin lỗi từ 00:00 07/02/2026" in page.locator(".letter-said").inner_text()
     page.keyboard.press("Tab")
     expect(page.locator("#letter-reason")).to_be_focused()
@@ -78,7 +76,7 @@ def test_from_owed_to_sent_by_keyboard_alone(opened: Opened) -> None:
     expect(page.get_by_role("link", name=words["docx"])).to_be_focused()
     with page.expect_download() as docx:
         page.keyboard.press("Enter")
-    assert docx.value.suggested_filename == f"PXL_01-PXL_2026_{CODE}.docx"
+    assert docx.value.suggested_filename == f"PXL_01-PXL_2026_{TO_SEND}.docx"
     press_until(page, "Tab", words["pdf"])
     with page.expect_download() as pdf:
         page.keyboard.press("Enter")
@@ -93,7 +91,7 @@ def test_from_owed_to_sent_by_keyboard_alone(opened: Opened) -> None:
 
 
 def test_days_off_and_personal_data_are_told_where_they_are_typed(opened: Opened) -> None:
-    page = opened()
+    page = opened(TYPED)
     page.select_option("#letter-reason", "")
     page.fill("#letter-text", "gọi bà Lan 0912 345 678")
     page.fill("#letter-date", "2026-02-17")
@@ -110,10 +108,10 @@ def test_days_off_and_personal_data_are_told_where_they_are_typed(opened: Opened
 
 def test_the_second_of_two_who_send_it_is_told_who_was_first(opened: Opened) -> None:
     words = words_in("vi").under("letter")
-    one = opened()
+    one = opened(TWICE)
     one.get_by_role("button", name=words["prepare"]).click()
     expect(one.get_by_role("button", name=words["send"])).to_be_visible()
-    other = opened(login="minh")
+    other = opened(TWICE, login="minh")
     one.get_by_role("button", name=words["send"]).click()
     expect(one.locator(".letter-status")).to_have_text(words["sent"])
     other.get_by_role("button", name=words["send"]).click()
@@ -123,7 +121,7 @@ def test_the_second_of_two_who_send_it_is_told_who_was_first(opened: Opened) -> 
 
 def test_news_of_what_another_did_are_shown_and_what_is_typed_stays(opened: Opened) -> None:
     words = words_in("vi").under("letter")
-    one, other = opened(), opened(login="minh")
+    one, other = opened(NEWS), opened(NEWS, login="minh")
     other.fill("#letter-number", "145/PXL")
     other.evaluate("() => document.dispatchEvent(new Event('news'))")
     other.wait_for_load_state("networkidle")
@@ -137,7 +135,7 @@ def test_news_of_what_another_did_are_shown_and_what_is_typed_stays(opened: Open
 
 def test_a_number_is_replaced_and_a_letter_made_void(opened: Opened) -> None:
     words = words_in("en").under("letter")
-    page = opened(lang="en")
+    page = opened(NUMBERED, lang="en")
     page.get_by_role("button", name=words["prepare"]).click()
     page.get_by_text(words["renumber"]).click()
     page.fill("#letter-new-number", "145/PXL-UBND")
@@ -154,16 +152,16 @@ def test_a_number_is_replaced_and_a_letter_made_void(opened: Opened) -> None:
 
 
 def test_who_may_only_look_sees_how_it_stands_and_nothing_to_do(opened: Opened) -> None:
-    page = opened(role="leader")
+    page = opened(SEEN, role="leader")
     assert "Nợ phiếu xin lỗi" in page.locator(".letter-said").inner_text()
     assert page.locator(".letter button, .letter form").count() == 0
     assert words_in("vi")["letter.not_owed"] in opened(EARLY).locator(".letter-said").inner_text()
     assert opened("H52.17.18-260202-9999").locator(".letter").is_hidden()
 
 
-@pytest.mark.parametrize(("lang", "theme"), [("vi", "light"), ("en", "dark")])
-def test_nothing_keeps_anybody_from_using_it(opened: Opened, lang: Language, theme: str) -> None:
-    page = opened(SECOND, lang=lang, theme=theme)
+@pytest.mark.parametrize(("code", "lang", "theme"), [(LIGHT, "vi", "light"), (DARK, "en", "dark")])
+def test_nothing_keeps_anybody_from_using_it(opened: Opened, code: str, lang: Language, theme: str) -> None:
+    page = opened(code, lang=lang, theme=theme)
     assert serious(page) == []
     page.get_by_role("button", name=words_in(lang)["letter.prepare"]).click()
     page.wait_for_selector(".letter-standing")
