@@ -134,7 +134,7 @@ def test_a_queue_that_the_clock_takes_along_is_the_one_that_is_loaded_then(strea
     assert changed > 100
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_comes_in_whatever_order_a_followed_queue_is_the_loaded_one(
     log: PostgresLog, database: str, stream: psycopg.Connection, seed: int
 ) -> None:
@@ -147,7 +147,7 @@ def test_whatever_comes_in_whatever_order_a_followed_queue_is_the_loaded_one(
     ]  # fmt: skip
     pieces: list[Sequence[Entry]] = [*adoptions]
     while events:
-        size = random.choice((1, 2, 5, 40))
+        size = random.choice((1, 5, 12, 40))
         pieces.append(events[:size])
         del events[:size]
     random.shuffle(pieces)

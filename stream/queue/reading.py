@@ -26,6 +26,8 @@ from stream.store.queries import query as store_query
 from stream.store.reading import snapshot
 
 _AT_ONCE: Final = 1_000
+_FAR_BEHIND: Final = 100_000
+"""After so many events it is quicker to load everything than to look for what each of them is about."""
 _ANY_PART: Final = 0
 """Rules are adopted in every partition."""
 
@@ -39,9 +41,11 @@ class Mark(NamedTuple):
     names: str
 
     def goes_on_from(self, before: "Mark") -> bool:
-        """Whether events alone lead here: no other schema, no other rules, no partition that went back."""
+        """Whether not too many events lead here: no other schema, no other rules, no partition that went back."""
         is_same = (self.schema, self.rules) == (before.schema, before.rules)
-        return is_same and all(self.positions.get(part, -1) >= pos for part, pos in before.positions.items())
+        behind = sum(self.positions.values()) - sum(before.positions.values())
+        went_on = all(self.positions.get(part, -1) >= pos for part, pos in before.positions.items())
+        return is_same and went_on and behind <= _FAR_BEHIND
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ _MOST_WORDS: Final = 12
 
 def folded(text: str) -> str:
     """The text in small letters without tones and marks, đ as d: "Đăng ký Khai sinh" → "dang ky khai sinh"."""
+    if text.isascii():
+        return text.lower()
     spelled = unicodedata.normalize("NFD", text.casefold())
     return "".join(each for each in spelled if not unicodedata.combining(each)).replace("đ", "d")
 

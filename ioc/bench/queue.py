@@ -1,0 +1,228 @@
+"""`ioc bench queue`: pages of 50,000 open cases over HTTP, while nothing happens and while events come in.
+
+Log, database, worker and dashboard are the real ones, each in a process of its own; the history beside lies in the same
+tables. A queue of this process' own tells what loading and following take.
+"""
+
+import gc
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import psutil
+from psycopg import Connection
+
+from ioc.bench.events import history
+from ioc.bench.latency import summary
+from ioc.bench.machine import machine
+from ioc.bench.queries import query
+from ioc.bench.queue_asking import Asking, queries
+from ioc.bench.queue_cases import moving, open_cases, register
+from ioc.bench.servers import centre, environment_of, program, running, wait_for
+from ioc.services.ports import Ports
+from ioc.services.probes import answers
+from ioc.settings import Settings
+from ioc.wiring import connect, open_log
+from stream.first_rules import first_rules
+from stream.queue.columns import BYTES_A_ROW
+from stream.queue.reading import Follower, load, look, take
+
+LIMIT_MS: Final = 300
+AIM_MS: Final = 150
+_FIRST_PORT: Final = 18_520
+_CHUNK: Final = 5_000
+_LOOK_EVERY: Final = 0.2
+_ALL_APPLIED: Final = b"select coalesce(sum(next_pos), 0)::bigint from part_offset"
+
+
+class Load(NamedTuple):
+    """How many open cases, events of history beside, requests, events a second, and seconds of them."""
+
+    still_open: int
+    history: int
+    requests: int
+    rate: int
+    seconds: int
+
+
+def bench_queue(folder: Path, asked: Load) -> dict[str, Any]:
+    """Measure it with servers in `folder`; a JSON document, times in milliseconds where they don't say seconds."""
+    before, now = machine(), datetime.now(UTC)
+    with centre(folder) as settings, connect(settings) as connection:
+        token = _signed_in(connection, now)
+        worker = ["env", *_environment(settings), *program("stream", "work")]
+        with running(worker, lambda: _number(connection, b"select count(*) from part_offset") > 0, settings.home / "w"):
+            filled = _fill(settings, connection, asked, now)
+            own, loading = _load(connection)
+            with _dashboard(settings) as (address, process), closing(Asking(address, token)) as asking:
+                started = time.perf_counter()
+                wait_for(lambda: asking.page("count=0") is not None, 120, "the first page", 0.05)
+                first_page = time.perf_counter() - started
+                told: dict[str, Any] = {
+                    "dashboard_loaded_after_seconds": round(first_page, 2),
+                    "dashboard_memory_mib": round(process.memory_info().rss / 2**20),
+                    "quiet": _quiet(connection, asking, asked),
+                    "busy": _busy(settings, (connection, own), asking, asked),
+                }
+    worst = max(float(told[name]["ms"]["p95"]) for name in ("quiet", "busy"))
+    return {
+        "bench": "queue", **asked._asdict(), "limit_ms": LIMIT_MS, "aim_ms": AIM_MS, "holds": worst < LIMIT_MS,
+        **filled, **loading, **told, "machine": before,
+    }  # fmt: skip
+
+
+def _fill(settings: Settings, connection: Connection[Any], asked: Load, now: datetime) -> dict[str, Any]:
+    started, total = time.perf_counter(), 0
+    with closing(open_log(settings)) as log:
+        events = [*register(now, log.partitions), *history(asked.history), *open_cases(asked.still_open, now)]
+        for start in range(0, len(events), _CHUNK):
+            log.append(events[start : start + _CHUNK])
+        total = len(events)
+    wait_for(lambda: _number(connection, _ALL_APPLIED) >= total, 1_800, "applying the events", 0.5)
+    connection.execute("vacuum analyze cases, event, part_offset")
+    return {
+        "fill_seconds": round(time.perf_counter() - started, 1),
+        "cases": _number(connection, b"select count(*) from cases"),
+        "open_cases": _number(connection, b"select count(*) from cases where is_open"),
+        "events": _number(connection, b"select count(*) from event"),
+    }
+
+
+def _load(connection: Connection[Any]) -> tuple[Follower, dict[str, Any]]:
+    """A queue of our own: how long it takes to fill, and what a row weighs."""
+    first = first_rules()
+    load(connection, first, datetime.now(UTC))  # the calendar is made once
+    gc.collect()
+    process = psutil.Process()
+    before, started = process.memory_info().rss, time.perf_counter()
+    own = load(connection, first, datetime.now(UTC))
+    seconds = time.perf_counter() - started
+    grown = process.memory_info().rss - before
+    return own, {
+        "load_seconds": round(seconds, 2),
+        "rows": len(own.queue),
+        "column_bytes_a_row": BYTES_A_ROW,
+        "memory_bytes_a_row": round(grown / max(len(own.queue), 1)),
+    }
+
+
+def _quiet(connection: Connection[Any], asking: Asking, asked: Load) -> dict[str, Any]:
+    """While nothing is applied; statements beside those that are sent whether or not anybody asks."""
+    wanted = list(queries(asked.requests, asked.still_open))
+    asking.all(wanted[:20])
+    idle = _transactions(connection)
+    time.sleep(3)
+    a_second = (_transactions(connection) - idle) / 3
+    begun, started = _transactions(connection), time.perf_counter()
+    found = asking.all(wanted)
+    seconds = time.perf_counter() - started
+    sent = _transactions(connection) - begun - a_second * seconds
+    return {
+        **found, "requests": len(wanted), "statements_a_page": round(max(sent, 0) / len(wanted), 2),
+        "statements_a_second_of_nobody": round(a_second, 1),
+    }  # fmt: skip
+
+
+def _busy(
+    settings: Settings, own: tuple[Connection[Any], Follower], asking: Asking, asked: Load
+) -> dict[str, Any]:  # fmt: skip
+    """While events come in at a steady rate."""
+    stop = threading.Event()
+    sending = threading.Thread(target=_send, args=(settings, asked, stop), name="sending")
+    following = _Following(*own)
+    watching = threading.Thread(target=following.run, args=(stop,), name="following")
+    sending.start()
+    watching.start()
+    wanted, taken, until = list(queries(asked.requests, asked.still_open)), 0, time.perf_counter() + asked.seconds
+    try:
+        found = asking.all(wanted)
+        taken = len(wanted)
+        time.sleep(max(0.0, until - time.perf_counter()))
+    finally:
+        stop.set()
+        sending.join()
+        watching.join()
+    return {**found, "requests": taken, **following.told()}
+
+
+class _Following:
+    """A queue of our own that looks for what is new every so often."""
+
+    def __init__(self, connection: Connection[Any], follower: Follower) -> None:
+        self._connection = connection
+        self._follower = follower
+        self._looked: list[float] = []
+        self._changed = 0
+        self._loaded = 0
+
+    def run(self, stop: threading.Event) -> None:
+        """Follow until told to stop."""
+        while not stop.wait(_LOOK_EVERY):
+            now, started = datetime.now(UTC), time.perf_counter()
+            news = look(self._connection, self._follower, now)
+            if news is None:
+                self._follower, self._loaded = load(self._connection, first_rules(), now), self._loaded + 1
+                continue
+            self._follower, changed = take(self._follower, news)
+            self._looked.append(1_000 * (time.perf_counter() - started))
+            self._changed += len(changed or ())
+
+    def told(self) -> dict[str, Any]:
+        """How long each look took, and how many rows changed in all."""
+        return {"follow_ms": summary(self._looked), "looks": len(self._looked), "rows_changed": self._changed,
+            "loaded_again": self._loaded}  # fmt: skip
+
+
+def _send(settings: Settings, asked: Load, stop: threading.Event) -> None:
+    """Append at the rate until told to stop, ten times a second."""
+    each, first = max(asked.rate // 10, 1), 0
+    with closing(open_log(settings)) as log:
+        due = time.perf_counter()
+        events: list[Any] = []
+        while not stop.is_set():
+            if len(events) < each:
+                events += moving(3_000, datetime.now(UTC), first)
+                first += 1_000
+            log.append(events[:each])
+            del events[:each]
+            due += 0.1
+            stop.wait(max(0.0, due - time.perf_counter()))
+
+
+@contextmanager
+def _dashboard(settings: Settings) -> Iterator[tuple[str, psutil.Process]]:
+    with Ports() as ports:
+        port = ports.take_from(_FIRST_PORT)
+        serve = ["env", *_environment(settings), *program("dashboard", "serve", "--port", str(port))]
+        with running(serve, lambda: answers(port, "/health"), settings.home / "dashboard.log") as process:
+            yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
+
+
+def _signed_in(connection: Connection[Any], now: datetime) -> str:
+    """The token of a session of an operator who may see everything."""
+    from dashboard.accounts.facts import NewAccount
+    from dashboard.accounts.sessions import begin_session
+    from dashboard.accounts.store import add_account
+
+    number = add_account(connection, NewAccount("bench", "Bench", "operator", None), None, "bench", now)
+    return begin_session(connection, number, "password", now) or ""
+
+
+def _environment(settings: Settings) -> list[str]:
+    return [f"{name}={value}" for name, value in environment_of(settings).items()]
+
+
+def _transactions(connection: Connection[Any]) -> int:
+    """How many transactions the database has seen; each statement of a page would be one."""
+    time.sleep(1.1)  # PostgreSQL tells no sooner
+    row = connection.execute(query("queue_transactions")).fetchone()
+    return 0 if row is None else int(row[1])
+
+
+def _number(connection: Connection[Any], statement: bytes) -> int:
+    row = connection.execute(statement).fetchone()
+    return 0 if row is None else int(row[0])
