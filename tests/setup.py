@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from ioc.services.kafka import KafkaBroker, KafkaSetupError
 from ioc.tools import CHROMIUM, JAVA, MAVEN, NODE, NPM, install
 
-_WITH_NODE = [Path(__file__).parent / name for name in ("timescale", "asyncapi", "axe")]
+_WITH_NODE = [Path(__file__).parent / name for name in ("timescale", "asyncapi", "axe", "oidc")]
 
 
 def main() -> int:
