@@ -12,7 +12,7 @@ ACTS: Final = {
     "acknowledge": "A", "assign": "S", "comment": "C", "escalate": "E", "dismiss": "D", "hand_over": "H",
 }  # fmt: skip
 """What may be done with the chosen cases, each with its key."""
-_LISTS: Final = ("unit", "field", "channel", "kind")
+_LISTS: Final = ("unit", "field", "channel", "kind", "holder")
 
 
 def queue_frame(person: Person, words: Words, keep: Mapping[str, str], theme: str | None) -> Frame:

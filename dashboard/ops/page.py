@@ -10,7 +10,8 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from psycopg import Connection, Error
 
-from dashboard.access.people import Person, needs
+from dashboard.access.people import RIGHTS, Person, needs
+from dashboard.accounts.store import read_accounts
 from dashboard.build import build_of_pages
 from dashboard.data.answers import TIME_ZONE, unit_titles
 from dashboard.data.page import page
@@ -45,7 +46,7 @@ class QueuePage:
 
 
 def page_router(reader: Reader, clock: Callable[[], datetime]) -> APIRouter:
-    """`GET /ops/`: the queue, for whoever may see cases; one statement."""
+    """`GET /ops/`: the queue, for whoever may see cases; two statements."""
     router = APIRouter(include_in_schema=False)
 
     @router.get(ADDRESS.rstrip("/"))
@@ -60,12 +61,12 @@ def page_router(reader: Reader, clock: Callable[[], datetime]) -> APIRouter:
         theme: str | None = None,
     ) -> HTMLResponse:
         words, now = words_in(language_named(lang)), clock()
-        views = await asyncio.to_thread(_views, reader, person)
+        views, people = await asyncio.to_thread(_kept, reader, person, now)
         looks = theme if theme in _THEMES else None
         keep = {name: value for name, value in request.query_params.items() if name in FILTERS}
         facts = {
             **facts_of(person, words), "build": build_of_pages(), "units": _units(person, now),
-            "views": [view.told() for view in views],
+            "views": [view.told() for view in views], "people": people,
         }  # fmt: skip
         frame = queue_frame(person, words, {**keep, **({} if looks is None else {"theme": looks})}, looks)
         return HTMLResponse(page(frame, words, facts), headers=_FRESH)
@@ -73,12 +74,19 @@ def page_router(reader: Reader, clock: Callable[[], datetime]) -> APIRouter:
     return router
 
 
-def _views(reader: Reader, person: Person) -> list[View]:
+def _kept(reader: Reader, person: Person, now: datetime) -> tuple[list[View], dict[str, str]]:
+    """The person's views, and by what names those who may hold cases are known."""
+
+    def reading(connection: Connection[Any]) -> tuple[list[View], dict[str, str]]:
+        # Disabled ones too: they may still hold cases.
+        accounts = (account for account in read_accounts(connection, now) if "act" in RIGHTS[account.role])
+        return read_views(connection, person.id), {account.login: account.name for account in accounts}
+
     try:
-        return reader.read(lambda connection: read_views(connection, person.id))
+        return reader.read(reading)
     except Error as error:  # the list is worth more than what somebody keeps of it
         log.warning("views_unavailable", error=type(error).__name__)
-        return []
+        return [], {}
 
 
 def _units(person: Person, now: datetime) -> dict[str, str]:

@@ -49,16 +49,30 @@ function code(row, page) {
   const { words, calendar } = page;
   const { received_at: at } = row;
   const received = at === null ? words.not_received : fill(words.received, { time: calendar.moment(at) });
-  return { text: row.case, under: row.kind === "document" ? `${words.document} · ${received}` : received,
-    href: caseAddress(row, page) };
+  const sign = documentOf(row)?.sign ?? row.case;
+  return { text: sign, under: received, title: sign === row.case ? undefined : row.case, href: caseAddress(row, page) };
+}
+
+// A document's case is named document/incoming/<to>/<from>/<day>/<number>/<notation>: officials go by the last two.
+function documentOf({ kind, case: named }) {
+  const [, way, , from, day, number, ...notation] = named.split("/");
+  return kind !== "document" || notation.length === 0 ? null : { way, from, day, sign: [number, ...notation].join("/") };
 }
 
 function procedure(row, { words }) {
-  if (row.procedure === null) return { text: row.kind === "document" ? words.document_incoming : words.no_procedure };
+  if (row.kind === "document") return document(row, words);
+  if (row.procedure === null) return { text: words.no_procedure };
   const { code: number } = row.procedure;
   const name = row.procedure.name ?? number;
   const field = row.field?.name ?? "";
   return { text: name, under: field, title: `${number} · ${name}${field === "" ? "" : ` · ${field}`}` };
+}
+
+function document(row, words) {
+  const told = documentOf(row);
+  const text = words[`document_${told?.way}`] ?? words.document;
+  const day = told?.day.split("-").reverse().join("/");
+  return { text, under: told === null ? "" : fill(words.document_from, { from: told.from, day }), title: row.case };
 }
 
 function unit(row, { units, words }) {
@@ -76,10 +90,10 @@ function status(row, page) {
 }
 
 function holder(row, page) {
-  const { words, me, calendar, pending } = page;
+  const { words, me, calendar, pending, people } = page;
   const waits = pending.get(row.case);
   const { holder: login, acknowledged_until: until, rank } = { ...row.handling, ...waits?.guess };
-  const text = login === null ? words.nobody : login === me.login ? words.mine : login;
+  const text = login === null ? words.nobody : login === me.login ? words.mine : (people[login] ?? login);
   if (waits !== undefined) return { text, under: waits.said, tone: "pending" };
   const parts = [rank > 0 ? fill(words.escalated, { n: rank }) : null,
     until === null ? null : fill(words.acknowledged_until, { time: calendar.moment(until) })];
@@ -90,8 +104,9 @@ function holder(row, page) {
 // A forecast is no fact: it says "khoảng", it is drawn open, and its sentence says what it rests on.
 function risk(row, { words, writer, language }) {
   if (row.risk === null) return { text: "" };
-  const { chance, why } = row.risk;
+  const { chance, why, warned = true } = row.risk;
   const text = fill(words.chance, { n: writer.percent(Math.min(0.99, Math.max(0.01, chance)), 0) });
   const sentence = why?.[language];
-  return { text, under: words.forecast, title: sentence, describes: sentence, mark: "risk", tone: "forecast" };
+  return { text, under: words.forecast, title: sentence, describes: sentence, mark: warned ? "risk" : undefined,
+    tone: warned ? "forecast" : "quiet" };
 }

@@ -51,7 +51,9 @@ export class Heads {
 
 function head({ name, sort }, words, turn) {
   const title = words[`head_${name}`];
-  const content = sort === undefined ? make("span", {}, title)
+  const isMark = name === "pick"; // the boxes below it say to the eye what it is
+  const content = isMark ? null : sort === undefined ? make("span", {}, title)
     : make("button", { type: "button", class: "sorts", onclick: turn }, make("span", {}, title));
-  return make("div", { role: "columnheader", class: `head cell-${name}`, "data-column": name }, content);
+  return make("div", { role: "columnheader", class: `head cell-${name}`, "data-column": name,
+    "aria-label": isMark ? title : undefined }, content);
 }

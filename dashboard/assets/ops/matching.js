@@ -8,7 +8,7 @@ const STATES = {
   due_soon: (row, page) => stateOf(row, page) === "due_soon",
   paused: (row) => row.paused !== null,
   running: (row) => row.paused === null,
-  warned: (row) => row.risk !== null,
+  warned: (row) => row.risk !== null && row.risk.warned !== false,
   owed: (row) => row.letter === "owed",
   escalated: (row) => row.handling.rank > 0,
   unacknowledged: (row) => row.handling.acknowledged_by === null,
