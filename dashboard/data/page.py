@@ -20,11 +20,12 @@ _STYLES: Final = (
     "base/3_page.css",
     "wall/2_header.css",
     "data/frame.css",
+    "accounts/me.css",
     "base/9_print.css",
 )
 _PAGES: Final = {
     "wall": "/wall/", "queue": "/ops/", "alerts": "/ops/alerts", "data": "/data/", "quality": "/data/quality",
-    "displays": "/displays/",
+    "displays": "/displays/", "accounts": "/accounts/",
 }  # fmt: skip
 
 
@@ -58,7 +59,8 @@ def page(frame: Frame, words: Words, facts: Mapping[str, Any]) -> str:
         f'<!DOCTYPE html><html lang="{words.language}"{theme}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
         f'<link rel="icon" href="data:,">{styles}'
-        f'<script type="module" src="{ASSETS_AT}/{frame.folder}/{frame.script}"></script></head><body>'
+        f'<script type="module" src="{ASSETS_AT}/{frame.folder}/{frame.script}"></script>'
+        f'<script type="module" src="{ASSETS_AT}/accounts/me.js"></script></head><body>'
         f'<main id="{frame.section}" class="frame" data-freshness="waiting" data-page="{_attribute(told)}">'
         f"{_head(frame, title, words)}{frame.content}</main></body></html>"
     )
@@ -89,7 +91,7 @@ def _head(frame: Frame, title: str, words: Words) -> str:
     return (
         f'<header class="header"><div class="brand"><h1 class="brand-title">{title}</h1>'
         f'<p class="brand-subtitle">{escape(frame.subtitle or words[f"{section}.subtitle"])}</p></div>'
-        f'<nav class="languages" aria-label="{escape(words["data.pages"])}">{links}</nav>'
+        f'<nav class="languages pages" aria-label="{escape(words["data.pages"])}">{links}</nav>'
         f'<nav class="languages" aria-label="{escape(words["wall.language"])}">{languages}</nav>'
         '<div id="freshness" class="freshness" role="status" data-state="waiting"><span class="freshness-sign"></span>'
         '<span id="freshness-state" class="freshness-state"></span>'
