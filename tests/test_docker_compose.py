@@ -31,8 +31,10 @@ def strings(node: Any) -> Iterator[str]:
         yield str(node)
 
 
-def test_production_has_log_store_hint_and_the_four_programs() -> None:
-    assert set(SERVICES) == {"kafka", "timescaledb", "redis", "migrate", "door", "worker", "dashboard"}
+def test_production_has_log_store_hint_and_our_programs() -> None:
+    ours = {"migrate", "door", "worker", "dashboard", "warning", "alerts"}
+    assert set(SERVICES) == {"kafka", "timescaledb", "redis", *ours}
+    assert set(OURS) == ours
 
 
 @every_service
@@ -96,9 +98,9 @@ def test_only_the_dashboard_is_published_and_only_on_loopback() -> None:
     assert not any("network_mode" in service for service in SERVICES.values())
 
 
-def test_everything_but_the_dashboard_is_on_a_network_without_a_way_out() -> None:
+def test_only_what_is_seen_and_what_sends_alerts_has_a_way_out() -> None:
     assert COMPOSE["networks"]["inside"] == {"internal": True}
-    assert [name for name, service in SERVICES.items() if service["networks"] != ["inside"]] == ["dashboard"]
+    assert [name for name, service in SERVICES.items() if service["networks"] != ["inside"]] == ["dashboard", "alerts"]
 
 
 def test_secrets_come_from_files_that_git_ignores() -> None:
