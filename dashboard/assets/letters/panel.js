@@ -63,6 +63,7 @@ class Panel {
   #drawn(state) {
     const { words, facts } = this;
     const parts = [make("p", { class: "letter-said", tabindex: "-1" }, said(state, words))];
+    if (state.letter?.state === "prepared" && !state.is_due) parts.push(make("p", {}, words.refused_not_owed));
     if (state.letter !== null) parts.push(standing(state.letter, facts, this));
     else if (state.is_due && facts.may_act) parts.push(...this.#offered(state.offer));
     else if (state.is_due) parts.push(make("p", { class: "quiet" }, words.only_look));
