@@ -91,6 +91,7 @@ def test_several_workers_have_names_of_their_own(free: Ports) -> None:
         "worker-1",
         "worker-2",
         "dashboard",
+        "alerts",
         "live",
         "warning",
         "declared",
