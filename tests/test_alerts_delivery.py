@@ -79,7 +79,7 @@ def test_a_new_alert_is_one_mail_in_vietnamese_with_a_link_to_its_cases(
     sent = Sent(database, stream, by_mail(mail))
     assert (sent.go(), sent.go()) == (1, 0)
     [found] = mail.mails
-    assert found["Subject"] == "[KHẨN] Hồ sơ quá hạn kéo dài: Phường Mộc Châu 12 hồ sơ"
+    assert found["Subject"] == "[KHẨN, mới] Hồ sơ quá hạn kéo dài: Phường Mộc Châu 12 hồ sơ"
     assert (found["To"], found["From"]) == ("a@example.vn, b@example.vn", "IOC <ioc@example.vn>")
     text = found.get_content()
     assert f"{BASE}/ops/?unit=03980&state=overdue\n" in text
@@ -99,7 +99,7 @@ def test_many_at_once_are_one_mail_the_alarms_first(
     [digest] = mail.mails
     assert digest["Subject"] == "4 tin cảnh báo: 4 đang mở, 0 đã hết"
     order = [line for line in digest.get_content().splitlines() if line.startswith("* ")]
-    assert [line[:9] for line in order] == ["* [KHẨN] ", "* [KHẨN] ", "* [LƯU Ý]", "* [LƯU Ý]"]
+    assert [line.partition(",")[0] + ", " if "KHẨN" in line else line[:8] for line in order] == ["* [KHẨN, ", "* [KHẨN, ", "* [LƯU Ý", "* [LƯU Ý"]
 
 
 def test_a_mail_server_that_refuses_at_first_gets_each_mail_once(

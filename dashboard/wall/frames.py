@@ -12,6 +12,7 @@ from dashboard.wall.area import Area, area_on
 from dashboard.wall.asked import TIME_ZONE
 from dashboard.wall.scene import Scene, When
 from geo.surveyed import Surveyed
+from stream.alerts.view import read_sign
 from stream.kpi.catalogue import Catalogue
 from stream.live import Board, board_json, read_board
 
@@ -40,7 +41,8 @@ class Frames:
     def read(self, scene: Scene) -> bytes:
         """The frame of a scene now: `{"scene", "board": see stream.live.message, "more": see its reader}` as JSON.
 
-        Raises `psycopg.Error` where the database doesn't answer.
+        It has `alerts` besides (`stream.alerts.view.read_sign`), of the past null. Raises `psycopg.Error` where the
+        database doesn't answer.
         """
         area = self.area()
 
@@ -48,7 +50,7 @@ class Frames:
             now = self._clock()
             board = read_board(connection, self._kpis_of(scene), now, area.codes, earlier=self._boards.get(scene.name))
             self._boards[scene.name] = board
-            return _frame(scene, board, scene.more(connection, When(now), area))
+            return _frame(scene, board, scene.more(connection, When(now), area), read_sign(connection))
 
         return self._reader.read(reading)
 
@@ -74,5 +76,7 @@ class Frames:
         self._reader.close()
 
 
-def _frame(scene: Scene, board: Board, more: Mapping[str, Any]) -> bytes:
-    return msgspec.json.encode({"scene": scene.name, "board": msgspec.Raw(board_json(board)), "more": more})
+def _frame(scene: Scene, board: Board, more: Mapping[str, Any], alerts: Mapping[str, Any] | None = None) -> bytes:
+    return msgspec.json.encode(
+        {"scene": scene.name, "board": msgspec.Raw(board_json(board)), "more": more, "alerts": alerts}
+    )

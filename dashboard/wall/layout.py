@@ -12,6 +12,7 @@ from dashboard.wall.asked import Asked
 from dashboard.wall.header import header
 from dashboard.wall.scene import Place, Scene, rule
 from dashboard.wall.scenes import SCENES
+from geo.units import AREA_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,14 @@ def wall(place: Place, asked: Asked, shown: Shown) -> Component:
                 [_scene(scene, places[scene.name], is_first=not number) for number, scene in enumerate(scenes)],
                 className="stage",
             ),
-            html.Footer([html.Span("", id=f"tally-{name}") for name in _TALLIES], className="footer"),
+            html.Footer(
+                [
+                    *(html.Span("", id=f"tally-{name}") for name in _TALLIES),
+                    _alerts(place),
+                    html.Span("", id="tally-known"),
+                ],
+                className="footer",
+            ),
         ],
         id="wall",
         className="wall",
@@ -48,7 +56,14 @@ def wall(place: Place, asked: Asked, shown: Shown) -> Component:
     )
 
 
-_TALLIES = ("received", "applied", "duplicates", "quarantined", "halted", "renewing", "known")
+_TALLIES = ("received", "applied", "duplicates", "quarantined", "halted", "renewing")
+
+
+def _alerts(place: Place) -> Component:
+    """The sign of open alerts; on a desk it leads to them."""
+    if place.is_display:
+        return html.Span("", id="tally-alerts", className="alerts-sign")
+    return html.A("", id="tally-alerts", className="alerts-sign", href=f"/ops/alerts?lang={place.words.language}")
 
 
 def _scene(scene: Scene, place: Place, *, is_first: bool) -> Component:
@@ -75,7 +90,14 @@ def _facts(asked: Asked, places: Mapping[str, Place], scenes: Sequence[Scene], b
         "unit": asked.unit,
         "display": place.display,
         "healing": _HEALING,
+        "alerts": _words_of_alerts(place),
     }
+
+
+def _words_of_alerts(place: Place) -> dict[str, str]:
+    words = place.words
+    named = {name: words[f"alerts.{name}"] for name in ("source", "cause_intake", "cause_halted", "cause_frozen")}
+    return {**words.under("alert_sign"), **named, "area": words["alerts.area"].format(area=AREA_NAME)}
 
 
 _HEALING: Final = {"after_days": 7, "heap_mb": 256}

@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
 from tests.timescale.samples_accounts import ACCOUNTS
+from tests.timescale.samples_alerts import ALERTS
 from tests.timescale.samples_displays import DISPLAYS
 from tests.timescale.samples_figure import FIGURE
 from tests.timescale.samples_handling import HANDLING
@@ -134,6 +135,7 @@ _OFFSETS = "select * from part_offset"
 SAMPLES: Mapping[str, Sample] = {
     **MEETINGS,
     **ACCOUNTS,
+    **ALERTS,
     **DISPLAYS,
     **FIGURE,
     **LETTERS,

@@ -1,6 +1,7 @@
 // The wall's script: paints the frames that lie in the page, then every frame of the feed, and keeps the page well for as
 // long as it hangs there. One ticker drives everything: nothing else of it counts time.
 
+import { paintAlerts } from "./alerts.js";
 import { Feed } from "./feed.js";
 import { Writer } from "./figures.js";
 import { Freshness } from "./freshness.js";
@@ -46,6 +47,7 @@ function start(root) {
     clock.heard(frame.board.now, secondsAgo);
     stage.receive(frame, secondsAgo);
     paintTallies(frame.board, page);
+    paintAlerts(frame.alerts, page);
     freshness.show(stage.shown);
     recordPaint(frame, receivedAt);
   };
