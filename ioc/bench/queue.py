@@ -27,15 +27,18 @@ from ioc.services.ports import Ports
 from ioc.services.probes import answers
 from ioc.settings import Settings
 from ioc.wiring import connect, open_log
+from stream.core.moment import moment_of
 from stream.first_rules import first_rules
 from stream.queue.columns import BYTES_A_ROW
 from stream.queue.reading import Follower, load, look, take
+from stream.queue.working import worked_time
 
 LIMIT_MS: Final = 300
 AIM_MS: Final = 150
 _FIRST_PORT: Final = 18_520
 _CHUNK: Final = 5_000
 _LOOK_EVERY: Final = 0.2
+_IDLE: Final = 1.0
 _ALL_APPLIED: Final = b"select coalesce(sum(next_pos), 0)::bigint from part_offset"
 
 
@@ -94,13 +97,14 @@ def _fill(settings: Settings, connection: Connection[Any], asked: Load, now: dat
 
 def _load(connection: Connection[Any]) -> tuple[Follower, dict[str, Any]]:
     """A queue of our own: how long it takes to fill, and what a row weighs."""
-    first = first_rules()
-    load(connection, first, datetime.now(UTC))  # the calendar is made once
+    first, now = first_rules(), datetime.now(UTC)
+    worked_time(first.calendar).until_one(moment_of(now))  # made once for a calendar, whatever is loaded by it
     gc.collect()
     process = psutil.Process()
     before, started = process.memory_info().rss, time.perf_counter()
-    own = load(connection, first, datetime.now(UTC))
+    own = load(connection, first, now)
     seconds = time.perf_counter() - started
+    gc.collect()
     grown = process.memory_info().rss - before
     return own, {
         "load_seconds": round(seconds, 2),
@@ -114,13 +118,13 @@ def _quiet(connection: Connection[Any], asking: Asking, asked: Load) -> dict[str
     """While nothing is applied; statements beside those that are sent whether or not anybody asks."""
     wanted = list(queries(asked.requests, asked.still_open))
     asking.all(wanted[:20])
-    idle = _transactions(connection)
-    time.sleep(3)
-    a_second = (_transactions(connection) - idle) / 3
-    begun, started = _transactions(connection), time.perf_counter()
+    idle, since = _transactions(connection)
+    time.sleep(_IDLE)
+    begun, started = _transactions(connection)
+    a_second = (begun - idle) / (started - since)
     found = asking.all(wanted)
-    seconds = time.perf_counter() - started
-    sent = _transactions(connection) - begun - a_second * seconds
+    done, ended = _transactions(connection)
+    sent = done - begun - a_second * (ended - started)
     return {
         **found, "requests": len(wanted), "statements_a_page": round(max(sent, 0) / len(wanted), 2),
         "statements_a_second_of_nobody": round(a_second, 1),
@@ -216,11 +220,11 @@ def _environment(settings: Settings) -> list[str]:
     return [f"{name}={value}" for name, value in environment_of(settings).items()]
 
 
-def _transactions(connection: Connection[Any]) -> int:
-    """How many transactions the database has seen; each statement of a page would be one."""
+def _transactions(connection: Connection[Any]) -> tuple[int, float]:
+    """How many transactions the database has seen, and when; each statement of a page would be one."""
     time.sleep(1.1)  # PostgreSQL tells no sooner
     row = connection.execute(query("queue_transactions")).fetchone()
-    return 0 if row is None else int(row[1])
+    return 0 if row is None else int(row[1]), time.perf_counter()
 
 
 def _number(connection: Connection[Any], statement: bytes) -> int:

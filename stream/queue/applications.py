@@ -18,6 +18,9 @@ def application_phases(records: Sequence[Record], application: Application, now:
     if application.received is None:
         return ()
     told = [record for record in records if record.status != LETTER]
+    stretch = application.stretches[-1]
+    if application.ended is None and not application.pauses and told[-1].at <= now and stretch.start <= now:
+        return (Phase(now, NEVER, stretch.unit, told[-1].status, stretch.due),)  # as of nearly every case
     waits = waits_of(told, state_of(told)) if application.pauses else []
 
     def at(start: Moment, end: Moment) -> Phase | None:
@@ -44,7 +47,11 @@ def _overdue_starts(application: Application) -> Iterator[Moment]:
     """The moments from which it is overdue while its clock runs, stretch by stretch."""
     for start, end, _, due in application.stretches:
         since = NEVER if due is None else max(start, overdue_from(due))
-        if since != NEVER and (end is None or since < end):
+        if since == NEVER or (end is not None and end <= since):
+            continue
+        if not application.pauses:
+            yield since
+        else:
             first = next(without(Span(since, end), application.pauses), None)
             if first is not None:
                 yield first.start

@@ -112,7 +112,7 @@ def look(connection: Connection[Any], follower: Follower, now: datetime) -> News
         moved = {part: pos for part, pos in mark.positions.items() if pos > before.positions.get(part, 0)}
         given = {
             "parts": list(moved), "since": [before.positions.get(part, 0) for part in moved],
-            "until": list(moved.values()), "now": now,
+            "until": list(moved.values()), "most": _FAR_BEHIND, "now": now,
         }  # fmt: skip
         touched = [Packed(*row) for row in _rows(connection, query("touched"), given)] if moved else []
         courses = {

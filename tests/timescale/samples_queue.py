@@ -20,7 +20,8 @@ _WARNED = (
 QUEUE: Mapping[str, Sample] = {
     "stream/queue/open": Sample({"now": JANUARY}),
     "stream/queue/touched": Sample(
-        {"parts": [0, 1], "since": [10, 50], "until": [20, 101], "now": datetime(2026, 3, 1, tzinfo=UTC)}, _HANDLED
+        {"parts": [0, 1], "since": [10, 50], "until": [20, 101], "most": 9, "now": datetime(2026, 3, 1, tzinfo=UTC)},
+        _HANDLED,
     ),
     "stream/queue/scored_at": Sample({}, _WARNED),
 }
