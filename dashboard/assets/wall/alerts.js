@@ -8,18 +8,18 @@ export function paintAlerts(alerts, page) {
   show("tally-alerts", { "data-level": level, children: text });
 }
 
-function signOf(alerts, { alerts: words, writer, units, language }) {
+function signOf(alerts, { alerts: said, writer, units, language }) {
   if (!alerts) return { level: "none", text: "" };
-  if (!alerts.known) return { level: "unknown", text: words.unknown };
+  if (!alerts.known) return { level: "unknown", text: said.unknown };
   if (alerts.worst === null) return { level: "none", text: "" };
   const { level, title, subject } = alerts.worst;
-  const worst = fill(words.worst, { title: title[language], place: placeOf(subject, words, units) });
-  return { level, text: `${fill(words.count, { n: writer.count(alerts.number) })} · ${worst}` };
+  const worst = fill(said.worst, { title: title[language], place: placeOf(subject, said, units) });
+  return { level, text: `${fill(said.count, { n: writer.count(alerts.number) })} · ${worst}` };
 }
 
-function placeOf(subject, words, units) {
-  if (subject === "area") return words.area;
-  if (subject.startsWith("source:")) return fill(words.source, { source: subject.slice("source:".length) });
-  if (subject.startsWith("cause:")) return words[`cause_${subject.slice("cause:".length)}`] ?? subject;
+function placeOf(subject, said, units) {
+  if (subject === "area") return said.area;
+  if (subject.startsWith("source:")) return fill(said.source, { source: subject.slice("source:".length) });
+  if (subject.startsWith("cause:")) return said[`cause_${subject.slice("cause:".length)}`] ?? subject;
   return units[subject] ?? subject;
 }
