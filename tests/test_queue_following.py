@@ -120,6 +120,19 @@ def test_there_are_as_many_rows_as_the_figures_of_the_same_moment_say(stream: ps
 
 
 @pytest.mark.usefixtures("told")
+def test_a_row_says_since_when_the_clock_stands_and_for_what(stream: psycopg.Connection) -> None:
+    rows = {row["case"]: row for row in everything(load(stream, first_rules(), local("2026-01-23 10:00"))).rows}
+    assert rows["W-1"]["paused"] == {"since": "2026-01-08T10:00:00+07:00", "reason": "supplement"}
+    assert rows["W-2"]["paused"] is None, "the papers came"
+    assert (rows["W-2"]["due_at"], rows["W-1"]["due_at"]) == ("2026-01-26T17:00:00+07:00", "2026-01-14T17:00:00+07:00")
+    waits = [row["paused"] for row in rows.values() if row["status"] == 6]
+    assert waits
+    assert {wait["reason"] for wait in waits} == {"payment"}
+    assert rows["L-1"]["letter"] == "sent"
+    assert (rows["F-1"]["status"], "F-2" in rows) == (2, False), "what is still to come is not yet"
+
+
+@pytest.mark.usefixtures("told")
 def test_a_queue_that_the_clock_takes_along_is_the_one_that_is_loaded_then(stream: psycopg.Connection) -> None:
     follower = load(stream, first_rules(), local("2026-01-08 07:00"))
     changed = 0

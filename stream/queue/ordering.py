@@ -17,7 +17,8 @@ def in_order(queue: Queue, held: Held, chosen: Mask, order: Order) -> Slots:
     if order.by == "case":
         return slots[np.argsort(-codes if order.descending else codes)]
     values, is_known = _values(queue, held, order.by)
-    keys, unknown = values[slots], ~is_known[slots]
+    unknown = ~is_known[slots]
+    keys = np.where(unknown, 0, values[slots])
     return slots[np.lexsort((codes, -keys if order.descending else keys, unknown))]
 
 

@@ -80,4 +80,4 @@ def _pause(since: Moment, *, is_payment: bool) -> dict[str, str | None]:
 
 def _risk(risks: Risks, number: int) -> dict[str, object] | None:
     risk = risks.get(number)
-    return None if risk is None else {"chance": risk.chance, "why": risk.why}
+    return None if risk is None else {"chance": risk.chance, "warned": risk.is_warned, "why": risk.why}
