@@ -19,7 +19,7 @@ def case_frame(asked: CaseAsked, words: Words, keep: Mapping[str, str], *, may_a
     """The page; `keep` is what links to other pages say too. Without `may_act`, and of the past, there are no acts."""
     content = (
         '<p id="past" class="panel past" hidden></p>'
-        '<section class="panel panel-now"><div id="facts" class="facts"></div>'
+        '<section class="panel panel-now"><dl id="facts" class="facts"></dl>'
         f"{_acts(words) if may_act and not asked.is_past else ''}"
         '<p id="notice" class="notice" role="status"></p></section>'
         f'<section class="panel panel-life"><h2 class="panel-title">{escape(words["case.life"])}</h2>'
@@ -28,7 +28,7 @@ def case_frame(asked: CaseAsked, words: Words, keep: Mapping[str, str], *, may_a
         f'<div class="story"><div class="story-left">{panel("events", words["case.events"])}</div>'
         f'<div class="story-right">{panel("holds", words["case.holds"])}{panel("due", words["case.due"])}'
         f"{panel('done', words['case.done'])}{panel('ties', words['case.ties'])}"
-        '<div id="letter"></div></div></div>'
+        f"{panel('letter', words['case.letter'])}</div></div>"
     )
     return Frame(
         "case", "case.js", content, folder="ops", title=asked.code, subtitle=words["case.subtitle"],

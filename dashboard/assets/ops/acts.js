@@ -1,7 +1,7 @@
 // Acting on cases: one accessible dialog for each kind of act, the same in the queue and on the page of a case.
 //
-// What is sent is shown at once (`facts.sending`); the dialog leaves when the answer takes longer than a blink, and
-// comes back only where something did not take effect: refused, or somebody else was first.
+// What is sent is shown at once (`facts.sending`) and the dialog leaves, so that the next key is the next act; it comes
+// back only where something did not take effect: refused, or somebody else was first.
 
 import { make } from "../data/dom.js";
 import { fill } from "../wall/page.js";
@@ -14,7 +14,7 @@ export const KEYS = {
   a: "acknowledge", s: "assign", c: "comment", e: "escalate", d: "dismiss", h: "hand_over", t: "tie",
 };
 
-const BLINK_MS = 300;
+const SENDING = new Set(["TEXTAREA", "SELECT"]);
 
 /**
  * Asks for what the act needs and sends it; `cases` = [{case, seen, ties?}], several at once in one go.
@@ -65,9 +65,9 @@ class Dialog {
       make("p", { class: "act-cases quiet" }, many ? fill(words.cases, { n: this.cases.length }) : code));
   }
 
-  // Enter sends, also where a text is written; with Shift it begins a new line.
+  // Enter sends, also where a text is written or a person chosen; with Shift it begins a new line.
   #typed(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.target.tagName !== "TEXTAREA") return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !SENDING.has(event.target.tagName)) return;
     event.preventDefault();
     this.form.requestSubmit();
   }
@@ -88,10 +88,8 @@ class Dialog {
   async #send(cases) {
     const { facts, kind, said } = this;
     facts.sending?.(cases.map((each) => each.case), guessOf(kind, said, facts));
-    for (const button of this.element.querySelectorAll("button")) button.disabled = true;
-    const away = setTimeout(() => this.#leave(), BLINK_MS);
+    this.#leave();
     const results = await sendAll(bodiesOf(kind, cases, said));
-    clearTimeout(away);
     for (const each of results) this.results.set(each.case, each);
     const failed = results.filter(({ took }) => took === false);
     if (failed.length === 0) return this.#finish();
@@ -122,7 +120,6 @@ class Dialog {
     this.cases = this.cases.filter((each) => failed.some((one) => one.case === each.case));
     for (const { case: code } of failed) this.results.delete(code);
     this.element.replaceChildren(this.#title(), this.form);
-    for (const button of this.form.querySelectorAll("button")) button.disabled = false;
     this.form.querySelector("[data-first]")?.focus();
   }
 

@@ -90,5 +90,6 @@ function letter({ now: { letter: of } }, { words, moments, now: at }) {
 
 function risk({ risk: of }, { words, language }) {
   const standing = of.chance >= 0.5 ? "warn" : "none";
-  return ["risk", words.risk, `${Math.round(100 * of.chance)}\u00a0%`, [of.why?.[language]], standing];
+  const percent = of.chance < 0.01 ? "< 1" : of.chance > 0.99 ? "> 99" : Math.round(100 * of.chance);
+  return ["risk", words.risk, `${percent}\u00a0%`, [of.why?.[language]], standing];
 }

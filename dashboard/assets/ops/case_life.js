@@ -8,6 +8,7 @@ export function lifeSaid({ timeline }, { words, moments, now }) {
   const paused = timeline.spans.filter(({ kind }) => kind === "paused");
   const over = timeline.spans.find(({ kind }) => kind === "over");
   const moved = dues.length > 1;
+  const late = events.filter((each) => each.late).length;
   const said = [
     received === null ? words.life_begun_unknown : fill(words.life_begun, { received: short(received) }),
     ended === null ? fill(words.life_open, { now: short(timeline.now) })
@@ -18,7 +19,7 @@ export function lifeSaid({ timeline }, { words, moments, now }) {
     paused.length === 0 ? null : fill(words.life_paused, { n: paused.length,
       pauses: paused.map(({ from, to }) => fill(words.from_to, { from: short(from), to: short(to) })).join("; ") }),
     over === undefined ? null : fill(words.life_over, { since: short(over.from) }),
-    fill(words.life_events, { n: events.length, late: events.filter(({ late }) => late).length }),
+    fill(words[late === 0 ? "life_events" : "life_events_late"], { n: events.length, late }),
   ].filter((each) => each !== null);
   return `${said.join("; ")}.`;
 }
