@@ -34,7 +34,7 @@ class RulesInForce:
         self.problem: str | None = None
 
     def renew(self) -> bool:
-        """Read the file again if it is another; answers whether the rules are others."""
+        """Read the file again if it is another; answers whether it is: rules or what is wrong with them are others."""
         mark = _mark(self._home / RULES_FILE)
         if mark == self._mark:
             return False
@@ -44,7 +44,7 @@ class RulesInForce:
         except AlertRuleError as error:
             self.problem = str(error)
             _log.error("alerts.rules_refused", reason=self.problem)
-            return False
+            return True
         self.problem = None
         _log.info("alerts.rules", rules=len(self.rules))
         return True

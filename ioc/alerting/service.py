@@ -73,7 +73,7 @@ class Alerting:
         parts, now = self._parts, self._parts.clock()
         if parts.rules.renew():
             parts.observer.forget()
-            self._signed_at = None
+            self._signed_at = None  # the pages are told at once
         parts.escalating.once(connection, parts.rules.rules.line, now)
         look = parts.observer.look(connection, parts.rules.rules, now)
         became = evaluate_alerts(connection, parts.rules.rules, look, [each.channel for each in parts.senders])
