@@ -76,7 +76,7 @@ def refused_page(words: Words, status: int) -> str:
     return document(REFUSED, words, {"words": words.under("refused")}, content, css="entrance")
 
 
-def accounts_frame(words: Words) -> Frame:
+def accounts_frame(words: Words, theme: str | None) -> Frame:
     """The administrator's page about accounts, to be put into the frame of all desk pages."""
     content = (
         f"{panel('add', words['accounts.add_title'])}"
@@ -84,7 +84,8 @@ def accounts_frame(words: Words) -> Frame:
         f"{panel('audit', words['accounts.audit'], note=words['accounts.audit_note'])}"
         '<dialog id="dialog" class="panel account-dialog"></dialog>'
     )
-    return Frame("accounts", "main.js", content, folder="accounts")
+    keep = {} if theme is None else {"theme": theme}
+    return Frame("accounts", "main.js", content, folder="accounts", keep=keep, theme=theme)
 
 
 def roles(words: Words) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -22,10 +22,13 @@ from dashboard.accounts.page import accounts_frame, password_page, refused_page,
 from dashboard.accounts.returning import returning_router
 from dashboard.accounts.roster import Roster
 from dashboard.build import build_of_pages
-from dashboard.data.answers import unit_titles
+from dashboard.data.answers import TIME_ZONE, unit_titles
 from dashboard.data.page import page
 from dashboard.data.reader import Reader
 from dashboard.text import language_named, words_in
+from geo.generations import generation_on
+
+_THEMES: Final = {"dark", "light"}
 
 
 class Accounts:
@@ -91,12 +94,20 @@ def _desk_pages(clock: Callable[[], datetime]) -> APIRouter:
         return RedirectResponse("/accounts/")
 
     @router.get("/")
-    async def accounts(_: Annotated[Person, Depends(needs("administer"))], lang: str | None = None) -> HTMLResponse:
+    async def accounts(
+        _: Annotated[Person, Depends(needs("administer"))], lang: str | None = None, theme: str | None = None
+    ) -> HTMLResponse:
         words, now = words_in(language_named(lang)), clock()
-        facts = {"build": build_of_pages(), "units": unit_titles(now), "roles": roles(words), "now": now}
-        return HTMLResponse(page(accounts_frame(words), words, facts))
+        facts = {"build": build_of_pages(), "units": unit_titles(now), "roles": roles(words), "now": now, **_since(now)}
+        return HTMLResponse(page(accounts_frame(words, theme if theme in _THEMES else None), words, facts))
 
     return router
+
+
+def _since(now: datetime) -> dict[str, str]:
+    """Since when the units are those of today, and today: a code of an earlier day may be another place."""
+    today = now.astimezone(TIME_ZONE).date()
+    return {"since": (generation_on(today).valid_from or today).isoformat(), "day": today.isoformat()}
 
 
 def _refusal(scope: Scope, status: int) -> Response:

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import msgspec
 
+from dashboard.data.page import Frame, page
 from dashboard.text import LANGUAGES, Words, words_in
 from geo.units import AREA_NAME
 
 ASSETS: Final = Path(__file__).parent.parent / "assets"
 ASSETS_AT: Final = "/display/assets"
 _BASE: Final = ("base/1_fonts.css", "base/2_tokens.css", "base/3_page.css")
-_PAGES: Final = {"wall": "/wall/", "data": "/data/", "displays": "/displays/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,6 @@ class Sheet:
 
 
 LANDING: Final = Sheet("display", ("display/display.css",), "display/enrol.js")
-LIST: Final = Sheet("displays", ("wall/2_header.css", "data/frame.css", "displays/displays.css"), "displays/main.js")
 
 
 def landing_page() -> str:
@@ -48,9 +47,7 @@ def landing_page() -> str:
 
 def list_page(words: Words, facts: Mapping[str, Any]) -> str:
     """The administrator's page: approve by code, and every display as it stands."""
-    told = {"words": {**words.under("page"), **words.under("displays")}, "scene_names": words.under("scene"), **facts}
     content = (
-        f"{_head(words)}"
         '<section id="glances" class="display-glances"></section>'
         f'<section class="panel"><h2 class="panel-title">{escape(words["displays.approve_title"])}'
         '<span id="waiting" class="panel-note quiet"></span></h2><div id="approve"></div></section>'
@@ -58,7 +55,8 @@ def list_page(words: Words, facts: Mapping[str, Any]) -> str:
         '<span id="done" class="panel-note" role="status"></span></h2><div id="list"></div></section>'
         '<dialog id="dialog" class="panel display-dialog"></dialog>'
     )
-    return document(LIST, words, told, content, css="frame")
+    told = {"scene_names": words.under("scene"), **facts}
+    return page(Frame("displays", "main.js", content, folder="displays"), words, told)
 
 
 def document(sheet: Sheet, words: Words, facts: Mapping[str, Any], content: str, *, css: str) -> str:
@@ -73,32 +71,4 @@ def document(sheet: Sheet, words: Words, facts: Mapping[str, Any], content: str,
         f'<script type="module" src="{ASSETS_AT}/{sheet.script}"></script></head><body>'
         f'<main id="{sheet.section}" class="{css}" data-freshness="waiting" data-page="{told}">{content}</main>'
         "</body></html>"
-    )
-
-
-def _head(words: Words) -> str:
-    links = "".join(
-        f'<a class="language{" language-spoken" if name == "displays" else ""}"'
-        f'{" aria-current=page" if name == "displays" else ""} href="{address}?lang={words.language}">'
-        f"{escape(words[f'displays.to_{name}'])}</a>"
-        for name, address in _PAGES.items()
-    )
-    languages = "".join(
-        f'<a class="language{" language-spoken" if language == words.language else ""}" href="?lang={language}"'
-        f' lang="{language}" title="{escape(words[f"language.{language}"])}">{language.upper()}</a>'
-        for language in LANGUAGES
-    )
-    return (
-        '<header class="header"><div class="brand">'
-        f'<h1 class="brand-title">{escape(words["displays.title"].format(area=AREA_NAME))}</h1>'
-        f'<p class="brand-subtitle">{escape(words["displays.subtitle"])}</p></div>'
-        f'<nav class="languages" aria-label="{escape(words["data.pages"])}">{links}'
-        f'<button id="leave" class="language link-button" type="button">{escape(words["displays.leave"])}</button>'
-        "</nav>"
-        f'<nav class="languages" aria-label="{escape(words["wall.language"])}">{languages}</nav>'
-        '<div id="freshness" class="freshness" role="status" data-state="waiting"><span class="freshness-sign"></span>'
-        '<span id="freshness-state" class="freshness-state"></span>'
-        '<span id="freshness-age" class="freshness-age running" aria-live="off"></span></div>'
-        '<div class="clock"><span id="clock" class="clock-time running"></span>'
-        '<span id="date" class="clock-date"></span></div></header>'
     )

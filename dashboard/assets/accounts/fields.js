@@ -34,7 +34,7 @@ export function asked(id, label, field, note = null) {
   return make("div", { class: "account-asked" }, make("label", { for: id }, label), field, note);
 }
 
-function scopeOf(start, scope, { words, units, day }) {
+function scopeOf(start, scope, { words, units, day, since }) {
   const has = new Map((scope ?? []).map(({ code, on }) => [code, on]));
   const codes = [...new Set([...has.keys(), ...Object.keys(units)])];
   const choice = (value, text) => make("label", { class: "account-choice" },
@@ -44,8 +44,8 @@ function scopeOf(start, scope, { words, units, day }) {
     make("label", { class: "account-choice" },
       make("input", { type: "checkbox", name: "unit", value: code, "data-on": has.get(code) ?? day,
         checked: has.has(code) ? "" : undefined }),
-      has.has(code) && has.get(code) !== day ? fill(words.scope_unit, { unit: units[code] ?? code, day: has.get(code) })
-        : units[code] ?? code)));
+      (has.get(code) ?? day) >= since && units[code] !== undefined ? units[code]
+        : fill(words.scope_unit, { unit: code, day: has.get(code) ?? day }))));
   const all = choice("yes", words.scope_all);
   const field = make("fieldset", { class: "account-asked account-scope", id: `${start}-scope` },
     make("legend", {}, words.scope), all, choice("no", words.scope_some), some);

@@ -37,7 +37,7 @@ export function paintAdd(place, page) {
 export function openChange(account, page) {
   const { words } = page;
   const before = { name: account.name, role: account.role, scope: account.scope, oidc: account.oidc_claim };
-  openForm(fill(words.change_title, account), [fields("old", account, page), make("p", { class: "quiet" }, words.change_what)],
+  openForm(fill(words.change_title, account), [...fields("old", account, page), make("p", { class: "quiet" }, words.change_what)],
     { text: words.save, name: "button-first" }, page, async (form) => {
       const now = answers(form);
       const body = Object.fromEntries(Object.entries(now).filter(([name, value]) =>

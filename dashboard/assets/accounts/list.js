@@ -9,8 +9,8 @@ const MOST_UNITS = 3;
 export function paintList(place, accounts, page) {
   const { words } = page;
   redraw(place, accounts, () => make("table", { class: "table accounts" },
-    make("thead", {}, make("tr", {}, ["who", "role", "way", "last"].map((name) =>
-      make("th", { scope: "col" }, words[`head_${name}`])), make("td", {}))),
+    make("thead", {}, make("tr", {}, ["who", "role", "way", "last", "acts"].map((name) =>
+      make("th", { scope: "col" }, words[`head_${name}`])))),
     make("tbody", {}, accounts.map((account) => row(account, page)))));
 }
 
@@ -30,10 +30,10 @@ function row(account, page) {
     make("td", {}, acts(account, isOut, page)));
 }
 
-function scope(entries, { words, units, day }) {
+function scope(entries, { words, units, since }) {
   if (entries === null) return words.scope_all;
   const names = entries.map(({ code, on }) =>
-    on === day || units[code] === undefined ? units[code] ?? `${code} (${on})` : fill(words.scope_unit, { unit: units[code], day: on }));
+    on >= since && units[code] !== undefined ? units[code] : fill(words.scope_unit, { unit: code, day: on }));
   const rest = names.length - MOST_UNITS;
   const first = names.slice(0, MOST_UNITS).join(", ");
   return rest > 0 ? fill(words.units_more, { units: first, n: rest }) : first;

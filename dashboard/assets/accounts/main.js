@@ -12,7 +12,7 @@ import { pageFacts } from "../wall/page.js";
 
 const root = document.getElementById("accounts");
 const facts = pageFacts(root);
-const page = { ...facts, writer: new Writer(facts.language), day: facts.now.slice(0, 10) };
+const page = { ...facts, writer: new Writer(facts.language) };
 const head = new Head(page, root);
 page.clock = head.clock;
 

@@ -46,10 +46,6 @@ function paintGlances(states) {
 }
 
 paintForm(document.getElementById("approve"), page);
-document.getElementById("leave").addEventListener("click", async () => {
-  await post("/sign-in/leave", {});
-  window.location.replace(SIGN_IN);
-});
 const asking = new Asking(() => "/displays/state", page.build, ({ now, age, state }) => {
   head.clock.set(Date.parse(now));
   paint(state);
