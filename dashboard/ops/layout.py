@@ -58,7 +58,7 @@ def _grid(of: Mapping[str, str]) -> str:
         '<div class="rows" role="rowgroup"></div></div>'
         f'<p id="nothing" class="nothing quiet" hidden>{of["nothing"]}</p>'
         f'<button id="news" class="news" type="button" hidden><span></span>'
-        '<kbd aria-hidden="true">N</kbd></button><p id="news-said" class="said" role="status"></p></section>'
+        '<kbd aria-hidden="true">N</kbd></button><p id="said" class="sr-only" role="status"></p></section>'
     )
 
 

@@ -9,7 +9,7 @@ _TEXTS = """
     .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim() !== ""))
     .filter((e) => e.offsetParent !== null && getComputedStyle(e).visibility === "visible")
     .filter((e) => !e.closest("dialog:not([open])"))
-    .filter((e) => !e.closest("details:not([open]) > :not(summary)"))
+    .filter((e) => !e.closest("details:not([open]) > :not(summary), .sr-only"))
     .map((e) => [e, [...e.childNodes].filter((n) => n.nodeType === 3 && n.textContent.trim() !== "").flatMap((n) => {
       const range = document.createRange();
       range.selectNodeContents(n);

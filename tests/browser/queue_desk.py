@@ -4,7 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from tests.servers.wall import Wall
+from tests.servers.centre import Centre
+from tests.servers.people import signed_in
 
 _ROWS = """() => [...document.querySelectorAll("#grid .row:not([hidden])")]
   .filter((row) => row.dataset.case !== undefined)
@@ -12,9 +13,21 @@ _ROWS = """() => [...document.querySelectorAll("#grid .row:not([hidden])")]
   .sort((one, other) => one.place - other.place)"""
 
 
-def opened(page: Page, wall: Wall, query: str = "") -> Page:
+_SESSIONS: dict[tuple[str, str], dict[str, str]] = {}
+
+
+def sit_down(page: Page, centre: Centre, login: str) -> None:
+    """Give a browser the session that this person has already, or a new one: signing in is meant to take long."""
+    asked = (centre.url, login)
+    if asked not in _SESSIONS:
+        _SESSIONS[asked] = signed_in(centre, login=login)
+    [(name, value)] = _SESSIONS[asked].items()
+    page.context.add_cookies([{"name": name, "value": value, "url": centre.url}])
+
+
+def opened(page: Page, centre: Centre, query: str = "") -> Page:
     """The queue, with its first rows and live."""
-    page.goto(f"{wall.url}/ops/?{query}")
+    page.goto(f"{centre.url}/ops/?{query}")
     settled(page)
     page.wait_for_selector("main[data-freshness=live]")
     return page

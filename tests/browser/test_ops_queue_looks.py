@@ -1,17 +1,15 @@
 """The operators' queue at two sizes, in both languages and themes: complete, legible, usable by everybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
 
-from ioc.services.postgres import EmbeddedPostgres
-from ioc.services.valkey import EmbeddedValkey
 from tests.browser.axe import serious
 from tests.browser.page_looks import cut_texts, sideways, sticking_out, texts_on_each_other
 from tests.browser.queue_desk import opened
 from tests.servers.browser import Visit
-from tests.servers.centre import Centre, running_centre, some_open_cases
+from tests.servers.centre import Centre
 from tests.servers.people import sign_in_page
 
 pytestmark = pytest.mark.browser
@@ -26,22 +24,13 @@ _HIDE_BEYOND = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def desk(
-    postgres: EmbeddedPostgres, valkey: EmbeddedValkey, migrated: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Centre]:
-    """A centre for the tests of this module."""
-    with running_centre((postgres, migrated), valkey, tmp_path_factory.mktemp("looks"), some_open_cases(60)) as made:
-        yield made
-
-
 @pytest.mark.parametrize(("language", "theme"), [("vi", "dark"), ("en", "light")])
 def test_nothing_is_cut_or_covered_and_axe_has_nothing_against_it(
-    desk: Centre, visit: Opens, language: str, theme: str
+    shared_centre: Centre, visit: Opens, language: str, theme: str
 ) -> None:
     seen = visit(*SIZES[0])
-    sign_in_page(seen.page, desk)
-    page = opened(seen.page, desk, f"lang={language}&theme={theme}")
+    sign_in_page(seen.page, shared_centre)
+    page = opened(seen.page, shared_centre, f"lang={language}&theme={theme}")
     page.keyboard.press("x")
     for size in SIZES:
         resized(page, *size)
@@ -57,13 +46,15 @@ def test_nothing_is_cut_or_covered_and_axe_has_nothing_against_it(
         assert serious(page) == [], key
         page.keyboard.press("Escape")
     assert seen.complaints == []
-    assert all(address.startswith((desk.url, "data:")) for address in seen.asked), "nothing comes from elsewhere"
+    assert all(address.startswith((shared_centre.url, "data:")) for address in seen.asked), (
+        "nothing comes from elsewhere"
+    )
 
 
-def test_where_there_is_little_room_the_least_important_columns_go(desk: Centre, visit: Opens) -> None:
+def test_where_there_is_little_room_the_least_important_columns_go(shared_centre: Centre, visit: Opens) -> None:
     seen = visit(1024, 768)
-    sign_in_page(seen.page, desk)
-    page = opened(seen.page, desk)
+    sign_in_page(seen.page, shared_centre)
+    page = opened(seen.page, shared_centre)
     heads = page.locator(".head:visible:not(:empty)")
     assert heads.all_inner_texts() == ["Tình trạng", "Còn lại", "Hẹn trả", "Mã", "Thủ tục, lĩnh vực",
                                            "Đơn vị, cách nộp", "Bước xử lý", "Người giữ"]  # fmt: skip

@@ -12,6 +12,7 @@ import { ask, BLOCK, MOST, RefusedError, Rows, stretchOf } from "./rows.js";
 import { Calendar } from "./said.js";
 import { caseAddress, SORTS } from "./columns.js";
 import { Views } from "./views.js";
+import { signInFromHere } from "../accounts/going.js";
 import { make } from "../data/dom.js";
 import { Head } from "../data/head.js";
 import { reloadSoon } from "../data/reload.js";
@@ -45,16 +46,14 @@ if (views.first !== null && address.query.text === "" && views.first.query !== "
 focusGrid();
 
 const live = new Live({
-  hello: ({ now, build }) => {
-    if (build !== undefined && build !== page.build) reloadSoon();
-    if (now !== undefined) head.answer(now, 0);
+  hello: ({ now, age, build }) => {
+    if (build !== page.build) reloadSoon();
+    head.answer(now, age);
     placing.stir(); // whatever was missed while nobody listened
   },
-  beat: ({ now, age }) => {
-    if (now !== undefined) head.answer(now, age ?? 0);
-  },
+  beat: ({ now, age }) => head.answer(now, age),
   changed: ({ now, many, rows = [], gone = [] }) => {
-    if (now !== undefined) head.answer(now, 0);
+    head.answer(now, 0);
     news.look(rows);
     changedRows(rows);
     goneRows(gone);
@@ -87,6 +86,7 @@ async function show(query, place) {
     grid.moved.clear();
     grid.show(list, { active: place?.index ?? 0, top });
     told(answer);
+    hear(fill(page.words.found, { n: page.writer.count(answer.number) }));
     root.dataset.busy = "no";
     document.getElementById("sort").value = query.get("sort");
     document.getElementById("dir").dataset.dir = query.get("dir");
@@ -99,9 +99,9 @@ async function show(query, place) {
 }
 
 /** What an answer says besides its rows. */
-function told({ now, number, counts, working_day: day }) {
-  page.working_day = day ?? page.working_day;
-  head.answer(now, 0);
+function told({ now, age, number, counts, working_day: day }) {
+  page.working_day = day;
+  head.answer(now, age);
   filters.count(counts);
   say("");
   document.getElementById("nothing").hidden = number > 0;
@@ -156,6 +156,7 @@ function key(event) {
   const letter = event.key.toLowerCase();
   if (event.ctrlKey && letter !== "a") return;
   if (event.ctrlKey) pickAll();
+  else if (!help.areKeysOn && event.key.length === 1) return;
   else if (letter in ACTS) doing.act(ACTS[letter]);
   else if (letter === "x") grid.pick(grid.active);
   else if (letter === "n") news.show();
@@ -169,7 +170,7 @@ function key(event) {
 }
 
 window.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || !help.areKeysOn) return;
   if (event.target.closest("input, select, textarea, dialog") !== null) return;
   if (event.key === "/") {
     event.preventDefault();
@@ -209,7 +210,8 @@ function openCase(row, beside) {
 function links(query) {
   for (const link of document.querySelectorAll(".header a[lang]")) link.href = address.link(query, link.lang);
   for (const link of document.querySelectorAll("#exports a")) {
-    link.href = `/ops/export.${link.dataset.form}?${query.text}`;
+    const asked = [`lang=${page.language}`, query.text].filter((part) => part !== "").join("&");
+    link.href = `/ops/export.${link.dataset.form}?${asked}`;
   }
 }
 
@@ -225,11 +227,15 @@ function say(text) {
   if (notice.textContent !== text) notice.textContent = text;
 }
 
+/** For those who hear the page. */
+function hear(text) {
+  document.getElementById("said").textContent = text;
+}
+
 function focusGrid() {
   document.getElementById("grid").focus({ preventScroll: true });
 }
 
 function signIn() {
-  const here = `${window.location.pathname}${window.location.search}`;
-  window.location.assign(`/sign-in/?to=${encodeURIComponent(here)}`);
+  window.location.assign(signInFromHere());
 }

@@ -7,7 +7,7 @@ const STATES = {
   overdue: (row) => row.overdue,
   due_soon: (row, page) => stateOf(row, page) === "due_soon",
   paused: (row) => row.paused !== null,
-  running: (row) => row.paused === null,
+  running: (row, page) => stateOf(row, page) === "running",
   warned: (row) => row.risk !== null && row.risk.warned !== false,
   owed: (row) => row.letter === "owed",
   escalated: (row) => row.handling.rank > 0,

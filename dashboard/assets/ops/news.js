@@ -39,7 +39,7 @@ export class News {
   #say() {
     const { words, writer } = this.page;
     const text = this.waiting.size === 0 ? "" : fill(words.news, { n: writer.count(this.waiting.size) });
-    for (const place of [this.button.querySelector("span"), document.getElementById("news-said")]) {
+    for (const place of [this.button.querySelector("span"), document.getElementById("said")]) {
       if (place.textContent !== text) place.textContent = text;
     }
     this.button.hidden = text === "";
