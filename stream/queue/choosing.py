@@ -58,8 +58,9 @@ class Chosen:
 
     def _values(self, column: str, condition: str) -> Iterator[tuple[int, int]]:
         """How often each value of a column stands in the rows that are wanted but for a condition on it."""
-        values, numbers = np.unique(self._queue.columns[column][self._without(condition)], return_counts=True)
-        return zip(values.tolist(), numbers.tolist(), strict=True)
+        numbers = np.bincount(self._queue.columns[column][self._without(condition)])
+        values = np.flatnonzero(numbers)
+        return zip(values.tolist(), numbers[values].tolist(), strict=True)
 
     def _without(self, *names: str) -> Mask:
         kept = (mask for name, mask in self._conditions.items() if name not in names)

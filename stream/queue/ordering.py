@@ -1,5 +1,7 @@
 """The order of rows: by one column, then by the code of the case; what has no value comes last both ways."""
 
+from typing import Final
+
 import numpy as np
 
 from stream.queue.columns import Slots
@@ -9,17 +11,25 @@ from stream.queue.queue import Queue
 from stream.queue.wanted import Key, Order
 from stream.queue.working import Moments
 
+_LAST: Final = 2**62
+"""A key behind all others."""
 
-def in_order(queue: Queue, held: Held, chosen: Mask, order: Order) -> Slots:
-    """The chosen rows in order."""
+
+def in_order(queue: Queue, held: Held, chosen: Mask, order: Order, most: int | None = None) -> Slots:
+    """The first of the chosen rows in order, at most so many (None: all)."""
     slots = np.flatnonzero(chosen)
     codes = queue.ranks[slots]
     if order.by == "case":
-        return slots[np.argsort(-codes if order.descending else codes)]
-    values, is_known = _values(queue, held, order.by)
-    unknown = ~is_known[slots]
-    keys = np.where(unknown, 0, values[slots])
-    return slots[np.lexsort((codes, -keys if order.descending else keys, unknown))]
+        keys = -codes if order.descending else codes
+    else:
+        values, is_known = _values(queue, held, order.by)
+        keys = np.where(is_known[slots], -values[slots] if order.descending else values[slots], _LAST)
+    if most == 0:
+        return slots[:0]
+    if most is not None and most < len(slots):  # most pages are the first ones: what can't be on them is not sorted
+        near = keys <= np.partition(keys, most - 1)[most - 1]
+        slots, codes, keys = slots[near], codes[near], keys[near]
+    return slots[np.lexsort((codes, keys))][:most]
 
 
 def _values(queue: Queue, held: Held, by: Key) -> tuple[Moments, Mask]:  # noqa: PLR0911 - one line a column

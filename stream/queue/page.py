@@ -25,9 +25,9 @@ def page_of(queue: Queue, asked: Asked) -> Page:
     """What was asked for, at the queue's moment."""
     held = Held(queue)
     chosen = Chosen(queue, held, asked)
-    slots = in_order(queue, held, chosen.mask, asked.order)
-    end = None if asked.count is None else asked.start + asked.count
-    return Page(len(slots), list(rows_json(queue, held, slots[asked.start : end])), chosen.counts())
+    mask, end = chosen.mask, None if asked.count is None else asked.start + asked.count
+    slots = in_order(queue, held, mask, asked.order, end)[asked.start :]
+    return Page(int(np.count_nonzero(mask)), list(rows_json(queue, held, slots)), chosen.counts())
 
 
 def all_of(queue: Queue, asked: Asked) -> tuple[int, Iterator[dict[str, Any]]]:
