@@ -12,6 +12,7 @@ from tests.browser.axe import serious
 from tests.browser.district import receive
 from tests.browser.page_looks import cut_texts, sideways, sticking_out, texts_on_each_other
 from tests.servers.browser import Visit
+from tests.servers.people import sign_in_page
 from tests.servers.wall import Wall
 
 pytestmark = pytest.mark.browser
@@ -33,6 +34,7 @@ def opened(page: Page, wall: Wall, address: str) -> Page:
 )
 def test_nothing_is_cut_overlaps_or_comes_from_elsewhere(wall: Wall, visit: Visitor, address: str) -> None:
     seen = visit(*SIZES[0])
+    sign_in_page(seen.page, wall)
     page = opened(seen.page, wall, address)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
@@ -180,8 +182,19 @@ def test_a_unit_leads_to_its_own_passport_and_back_in_the_same_language(wall: Wa
     assert "unit=" not in page.url
 
 
+def test_who_has_not_signed_in_sees_the_figure_and_the_way_to_its_cases(wall: Wall, visit: Visitor) -> None:
+    seen = visit(1366, 768)
+    page = opened(seen.page, wall, "overdue_now?lang=en&unit=03980")
+    assert page.inner_text("#value") != ""
+    link = page.locator("#cases a")
+    assert link.inner_text() == "Sign in to see each case"
+    assert link.get_attribute("href") == "/sign-in/?to=%2Fkpi%2Foverdue_now%3Flang%3Den%26unit%3D03980"
+
+
 def test_the_figure_follows_what_is_counted_and_its_cases_add_up_to_it(own_wall: Wall, visit: Visitor) -> None:
-    page = opened(visit(1366, 768).page, own_wall, "received_today?unit=03980&lang=en")
+    seen = visit(1366, 768)
+    sign_in_page(seen.page, own_wall)
+    page = opened(seen.page, own_wall, "received_today?unit=03980&lang=en")
     before = int(page.inner_text("#value").replace(",", ""))
     with own_wall.connect() as connection:
         receive(connection, 3980, 7)
