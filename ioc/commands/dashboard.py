@@ -1,12 +1,15 @@
 """`ioc dashboard`: what people see."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from ioc.home import home_option
 from ioc.listening import check_open, is_loopback
 from ioc.settings import Settings
+
+if TYPE_CHECKING:
+    from stream.alerts.line import Line
 
 
 @click.group()
@@ -50,9 +53,18 @@ def serve(
         settings.redis_url,
         imported=watched(settings.home),
         entry=entry_of(settings, rule),
-        outward=Outward(tell_of(settings), operators_of(settings)),
+        outward=Outward(tell_of(settings), operators_of(settings), _line_of(settings)),
     )
     run(server, host=host, port=listening_port)
+
+
+def _line_of(settings: Settings) -> "Line":
+    """The line of escalations as the service goes by it; the shipped one where the centre's file has a mistake."""
+    from ioc.alerting.deciding import RulesInForce
+
+    rules = RulesInForce(settings.home)
+    rules.renew()
+    return rules.rules.line
 
 
 _SEES = {
