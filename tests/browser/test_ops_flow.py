@@ -117,6 +117,8 @@ def take_the_list_away(page: Page, code: str) -> list[str]:
     keys.press("/")
     keys.type(code)
     keys.press("Enter")
+    page.wait_for_url(f"**q={code}*")
+    page.wait_for_selector("#queue[data-busy=no]")
     expect(page.locator(f'#grid .row[data-case="{code}"]')).to_contain_text("tôi")
     with page.expect_download() as download:
         tab_to(page, lambda _, text: text == "CSV", "the list to take away")
