@@ -15,17 +15,18 @@ from stream.core.entries import entries
 from stream.core.ledger import LEVELS, Entry
 from stream.core.moment import day_of, start_of
 from stream.core.rules import Rules
-from stream.core.timeline import Record, order
+from stream.core.timeline import LETTER, Record, order
 from stream.queue.held import Held
 from stream.queue.judging import Packed, judged_course
 from stream.queue.names import Names
 from stream.queue.queue import Queue
 from stream.story.standing import Standing, plain_standing, standing
 from tests.building.document_histories import document_history, document_records, document_rules
-from tests.building.histories import history
+from tests.building.histories import FIRST, LAST, history
 from tests.building.told import records_of, rules_of
+from tests.reference import minutes
 
-LIVES: Final = 400
+LIVES: Final = 300
 MOMENTS: Final = 10
 """Of each life: some in it, at its very moments and a second beside them, some before it and some after."""
 Row = tuple[Any, ...]
@@ -75,13 +76,20 @@ def expected(held: Standing) -> Row | None:
     return levels, held.unit, held.status, held.late_by_index, letter, held.remaining, held.paused_since
 
 
-@pytest.mark.parametrize("batch", range(3))
+def letters(number: int) -> list[Record]:
+    """A letter of apology or two, owed or not."""
+    drawn = random.Random(number)
+    at = [minutes.seconds(drawn.randrange(FIRST, LAST)) for _ in range(drawn.choice((0, 1, 1, 2)))]
+    return [Record(2**62 + each, each, LETTER, 3980, 0, 0, whole=False) for each in at]
+
+
+@pytest.mark.parametrize("batch", range(2))
 def test_of_an_application_it_says_what_the_ledger_says(batch: int) -> None:
-    open_rows = paused = waiting = 0
+    open_rows = paused = waiting = owed = sent = 0
     for number in range(batch * LIVES, batch * LIVES + LIVES):
         told = history(number)
         rules = rules_of(told.law)
-        records: list[Record] = sorted(records_of(told.said), key=order)
+        records = sorted([*records_of(told.said), *letters(number)], key=order)
         state = fold_ordered(records, rules)
         posted = entries(state, rules)
         at = moments_of(records, number)
@@ -93,9 +101,12 @@ def test_of_an_application_it_says_what_the_ledger_says(batch: int) -> None:
             open_rows += found is not None
             paused += found is not None and "paused" in found[0]
             waiting += found is None and len(queue) > 0
+            owed += found is not None and found[4] == "owed"
+            sent += found is not None and found[4] == "sent"
     assert open_rows > LIVES
     assert paused > LIVES / 10
     assert waiting > LIVES / 10
+    assert min(owed, sent) > LIVES / 4
 
 
 def is_up(posted: frozenset[Entry], level: str, moment: int) -> bool:

@@ -17,10 +17,11 @@ from dashboard.ops.mailbox import OpsMailbox
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
 from tests.building.acts import an_act
-from tests.building.applying import apply_all, opener
+from tests.building.applying import a_worker, applied, apply_all, opener
 from tests.building.events import AnApplication, an_application
 from tests.building.moments import local
 from tests.case_lives import a_register
+from tests.servers.processes import wait_until
 
 NOON = local("2026-01-07 10:00")
 BEAT: Final = 0.3
@@ -44,8 +45,11 @@ class Scene:
 
     async def append(self, *events: Entry) -> None:
         self._log.append(events)
-        await asyncio.to_thread(apply_all, self._log, self._database)
+        await asyncio.to_thread(wait_until, self._is_applied, seconds=60, what="the events being applied")
         self.live.stir()
+
+    def _is_applied(self) -> bool:
+        return applied(self._log, self._database)
 
     def told(self, person: Person) -> AsyncIterator[bytes]:
         return Stream(self.live, person, lambda: self.now).events(BEAT)
@@ -77,7 +81,8 @@ def play(log: PostgresLog, database: str) -> Callable[[Callable[[Scene], Corouti
                 running.cancel()
                 made.live.close()
 
-        asyncio.run(both())
+        with a_worker(log, database):
+            asyncio.run(both())
 
     return played
 

@@ -153,14 +153,14 @@ def test_whatever_comes_in_whatever_order_a_followed_queue_is_the_loaded_one(
 ) -> None:
     """Events come in pieces, rules change between them, and the clock goes on."""
     random = Random(seed)
-    events = some_events(60)
+    events = some_events(40)
     random.shuffle(events)
     adoptions: Sequence[Sequence[Entry]] = [
         a_register("1", 5), a_calendar("2", odd=[date(2026, 1, 13), date(2026, 1, 26)]), a_register("2", 9),
     ]  # fmt: skip
     pieces: list[Sequence[Entry]] = [*adoptions]
     while events:
-        size = random.choice((1, 5, 12, 40))
+        size = random.choice((1, 5, 20, 40))
         pieces.append(events[:size])
         del events[:size]
     random.shuffle(pieces)
@@ -185,7 +185,7 @@ def test_whatever_comes_in_whatever_order_a_followed_queue_is_the_loaded_one(
             assert differs <= before.keys(), "what is otherwise is told to be"
             kept += len(differs)
     assert 1 <= loaded <= len(adoptions) + 1
-    assert kept > 50
+    assert kept > 30
 
 
 def differing(before: dict[str, Any], after: dict[str, Any]) -> set[str]:

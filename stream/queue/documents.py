@@ -24,8 +24,7 @@ def document_phases(records: Sequence[DocumentRecord], document: Document, now: 
 
 def _changes(records: Sequence[DocumentRecord], document: Document) -> Iterator[Moment]:
     yield document.received
-    yield from (record.at for record in records)
-    yield from (since for since, _ in document.dues)
+    yield from (record.at for record in records)  # a due date holds from one of these on
     if document.ended is not None:
         yield document.ended
 
