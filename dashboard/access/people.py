@@ -64,6 +64,12 @@ class Signed(NamedTuple):
     must_change: bool
 
 
+def sees_cases(request: Request) -> bool:
+    """Whether who asks may see cases; nobody who is not signed in may."""
+    person: Person | None = request.scope.get(PERSON)
+    return person is not None and person.may("cases")
+
+
 def person_of(request: Request) -> Person:
     """Who asks; raises `HTTPException` (401) where nobody is signed in."""
     person: Person | None = request.scope.get(PERSON)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from psycopg import Connection
 
-from dashboard.access.people import Person, needs
+from dashboard.access.people import Person, needs, sees_cases
 from dashboard.build import build_of_pages
 from dashboard.data.answers import newest_answer, unit_titles
 from dashboard.data.page import page
@@ -72,6 +72,7 @@ def figure_router(catalogue: Catalogue, clock: Callable[[], datetime], shared: d
 
     @router.get("/{kpi}")
     async def passport(
+        request: Request,
         asked: Annotated[Asked, Depends(asked_for)],
         lang: str | None = None,
         theme: str | None = None,
@@ -82,7 +83,13 @@ def figure_router(catalogue: Catalogue, clock: Callable[[], datetime], shared: d
         said = {"theme": theme if theme in _THEMES else None, "at": at, "known": known}
         keep = {name: value for name, value in said.items() if value}
         units = unit_titles(asked.moment(now))
-        served = {"build": build_of_pages(), "plotly": library_address(), "units": units, "now": now}
+        served = {
+            "build": build_of_pages(),
+            "plotly": library_address(),
+            "units": units,
+            "now": now,
+            "sees_cases": sees_cases(request),
+        }
         facts = {**facts_of(asked, catalogue, words, keep), **served}
         return HTMLResponse(page(frame_of(asked, catalogue, words, place_of(asked, words, units), keep), words, facts))
 

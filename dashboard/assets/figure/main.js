@@ -46,7 +46,10 @@ new Asking(() => address("past"), page.build, ({ state }) => {
   root.dataset.past = "shown";
 }, PAST_EVERY_MS);
 let askingCases = null;
-if (page.made === "cases") {
+if (page.made === "cases" && !page.sees_cases) {
+  paintClosed(page);
+  root.dataset.cases = "shown";
+} else if (page.made === "cases") {
   askingCases = new Asking(() => address("cases"), page.build, ({ state }) => {
     cases = state;
     paintCases(state, page);
