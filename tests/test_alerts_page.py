@@ -1,9 +1,10 @@
 """The page of alerts: each sees what is about their units, and puts aside what is theirs, for a reason and a while."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import psycopg
@@ -14,7 +15,10 @@ from dashboard.access.people import Person
 from dashboard.alerts.addresses import address_of
 from dashboard.alerts.naming import name_of
 from dashboard.alerts.routes import AlertPages
-from dashboard.text import words_in
+from dashboard.data.page import ASSETS
+from dashboard.text import LANGUAGES, words_in
+from stream.alerts.machine import Happened
+from stream.alerts.outbox import Channel
 from stream.alerts.silences import Wanted, read_silences, write_silence
 from tests.building.alerts import told_of
 from tests.building.applying import opener
@@ -152,3 +156,17 @@ def test_what_an_alert_is_about_has_a_name() -> None:
     assert name_of("source:mc", now, words) == "Nguồn mc"
     assert name_of("cause:frozen", now, words) == "Số liệu đứng yên"
     assert name_of("99999", now, words) == "99999"
+
+
+def test_the_scripts_of_the_page_find_their_words() -> None:
+    scripts = "\n".join(file.read_text() for file in (ASSETS / "alerts").glob("*.js"))
+    named = set(re.findall(r"\bwords\.(\w+)", scripts))
+    built = set(re.findall(r"\bwords\[`(\w+)_\$\{", scripts))
+    for language in LANGUAGES:
+        words = words_in(language)
+        written = {**words.under("alerts"), **words.under("page")}
+        assert named <= written.keys()
+        assert all(any(key.startswith(f"{start}_") for key in written) for start in built)
+        assert all(f"held_{state}" in written for state in ("late", "partial", "frozen"))
+        assert {f"channel_{each}" for each in get_args(Channel)} <= written.keys()
+        assert {f"kind_{each}" for each in get_args(Happened)} <= written.keys()
