@@ -25,10 +25,10 @@ def case_frame(asked: CaseAsked, words: Words, keep: Mapping[str, str], *, may_a
         f'<section class="panel panel-life"><h2 class="panel-title">{escape(words["case.life"])}</h2>'
         '<figure class="life"><div id="life"></div><figcaption id="life-said" class="quiet"></figcaption></figure>'
         "</section>"
-        f'<div class="story"><div class="story-left">{panel("events", words["case.events"])}</div>'
+        f'<div class="story"><div class="story-left">{panel("events", words["case.events"])}{panel("done", words["case.done"])}</div>'
         f'<div class="story-right">{panel("holds", words["case.holds"])}{panel("due", words["case.due"])}'
-        f"{panel('done', words['case.done'])}{panel('ties', words['case.ties'])}"
-        f"{panel('letter', words['case.letter'])}</div></div>"
+        f"{panel('ties', words['case.ties'])}"
+        '<div id="letter"></div></div></div>'
     )
     return Frame(
         "case", "case.js", content, folder="ops", title=asked.code, subtitle=words["case.subtitle"],

@@ -20,8 +20,9 @@ const SENDING = new Set(["TEXTAREA", "SELECT"]);
  * Asks for what the act needs and sends it; `cases` = [{case, seen, ties?}], several at once in one go.
  *
  * `facts`: language, `acts` (words of the table [acts]), `login` of who acts; if at hand `people`, `place` (what gets
- * the focus back) and `sending(codes, guess)`, called when the request leaves, with what will hold then. Answers null
- * when it was left, else [{case, status, took, handling, overtaken_by, detail}]; it never fails.
+ * the focus back), `sending(codes, guess)`, called when the request leaves, with what will hold then, and
+ * `settled(results)`, when the answers are there and the guess is over. Answers null when it was left, else
+ * [{case, status, took, handling, overtaken_by, detail}], once nobody wants to try again; it never fails.
  */
 export function openAct(kind, cases, facts) {
   return new Promise((resolve) => {
@@ -90,6 +91,7 @@ class Dialog {
     facts.sending?.(cases.map((each) => each.case), guessOf(kind, said, facts));
     this.#leave();
     const results = await sendAll(bodiesOf(kind, cases, said));
+    facts.settled?.(results);
     for (const each of results) this.results.set(each.case, each);
     const failed = results.filter(({ took }) => took === false);
     if (failed.length === 0) return this.#finish();
@@ -104,7 +106,7 @@ class Dialog {
     const { acts: words } = this.facts;
     const leave = make("button", { class: "button", type: "button", onclick: () => this.element.close() }, words.leave);
     const retry = make("button", { class: "button button-first", type: "button",
-      onclick: () => this.#send(this.#anew(again)) }, fill(words.again, { n: again.length }));
+      onclick: () => this.#send(this.#anew(again)) }, fill(words[again.length > 1 ? "again_many" : "again"], { n: again.length }));
     const change = make("button", { class: "button", type: "button",
       onclick: () => this.#change(failed) }, words.change);
     const canChange = failed.some(({ status }) => status === 422);

@@ -49,12 +49,14 @@ export class Acting {
         this.guess = guess;
         if (before !== null) this.repaint(this.expecting(before));
       },
+      settled: () => {
+        this.guess = null;
+        this.renew();
+      },
     });
-    this.guess = null;
     if (results === null) return;
     const [{ took }] = results;
     this.notice.textContent = page.words[took === null ? "lying" : took ? "taken" : "refused"];
     this.notice.dataset.standing = took === false ? "bad" : "none";
-    this.renew();
   }
 }
