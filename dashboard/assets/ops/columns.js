@@ -107,6 +107,6 @@ function risk(row, { words, writer, language }) {
   const { chance, why, warned = true } = row.risk;
   const text = fill(words.chance, { n: writer.percent(Math.min(0.99, Math.max(0.01, chance)), 0) });
   const sentence = why?.[language];
-  return { text, under: words.forecast, title: sentence, describes: sentence, mark: warned ? "risk" : undefined,
-    tone: warned ? "forecast" : "quiet" };
+  const said = { text, title: sentence, describes: sentence };
+  return warned ? { ...said, under: words.forecast, mark: "risk", tone: "forecast" } : { ...said, tone: "quiet" };
 }

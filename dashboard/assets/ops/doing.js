@@ -49,7 +49,7 @@ export class Doing {
       if (row !== undefined && handling && handling.version >= row.handling.version) rows.push({ ...row, handling });
     }
     this.#forget(results.map((result) => result.case));
-    if (results.every(({ took }) => took !== false)) this.grid.picked.clear();
+    for (const { case: code, took } of results) if (took !== false) this.grid.picked.drop(code);
     this.renewed(rows);
   }
 

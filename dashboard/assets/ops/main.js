@@ -117,11 +117,9 @@ function refused(status) {
 
 function changedRows(rows) {
   for (const row of rows) {
-    const known = grid.list?.known.get(row.case);
-    if (known === undefined) continue;
-    grid.list.known.set(row.case, row);
-    grid.picked.renew(row);
+    grid.picked.renew(row); // also one that another list showed: an act says which standing its hand saw
     page.pending.delete(row.case);
+    if (grid.list?.known.has(row.case)) grid.list.known.set(row.case, row);
   }
   if (rows.length > 0) grid.redraw();
   doing.show();
