@@ -6,7 +6,7 @@ from dashboard.data.page import Frame, panel
 from dashboard.text import Words
 
 
-def alerts_frame(words: Words) -> Frame:
+def alerts_frame(words: Words, theme: str | None = None) -> Frame:
     """What is wrong with alerting itself, sums at a glance, open alerts, and beside them silences and channels."""
     return Frame(
         "alerts",
@@ -20,4 +20,6 @@ def alerts_frame(words: Words) -> Frame:
         '<p id="done" class="alert-done" role="status"></p>'
         f'<dialog id="dialog" class="panel alert-dialog" aria-label="{escape(words["alerts.silence"])}"></dialog>',
         folder="alerts",
+        keep={"theme": "light"} if theme == "light" else {},
+        theme="light" if theme == "light" else None,
     )

@@ -53,11 +53,11 @@ class AlertPages:
 
     def _looks(self, router: APIRouter) -> None:
         @router.get("")
-        async def alerts(person: Looking, lang: str | None = None) -> HTMLResponse:
+        async def alerts(person: Looking, lang: str | None = None, theme: str | None = None) -> HTMLResponse:
             del person
             words = words_in(language_named(lang))
             facts = {"build": build_of_pages(), "units": unit_titles(self._clock()), "area": AREA_NAME}
-            return HTMLResponse(page(alerts_frame(words), words, facts), headers=FRESH)
+            return HTMLResponse(page(alerts_frame(words, theme), words, facts), headers=FRESH)
 
         @router.get("/state")
         async def state(person: Looking) -> Response:

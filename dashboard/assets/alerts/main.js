@@ -53,6 +53,7 @@ function say(text) {
 
 const asking = new Asking(() => "/ops/alerts/state", page.build, ({ now, age, state }) => {
   head.clock.set(Date.parse(now));
+  page.everywhere = state.everywhere;
   for (const painter of PAINTERS) painter(state, page);
   head.answer(now, age);
 });

@@ -38,7 +38,8 @@ export function openSilence(dialog, alert, page) {
 
 function whats(alert, page) {
   const values = { title: titleOf(alert, page), place: placeOf(alert.subject, page) };
-  return ["this", "rule", "unit"].map((what) => [what, fill(page.words[`silence_${what}`], values)]);
+  const all = page.everywhere ? ["this", "rule", "unit"] : ["this", "unit"]; // nobody puts aside what is about others
+  return all.map((what) => [what, fill(page.words[`silence_${what}`], values)]);
 }
 
 const bodyOf = (what, { rule, subject }) =>
