@@ -71,6 +71,7 @@ def more_lives() -> list[Entry]:
         recorded("B-1", Status.SETTLED, "2026-01-09 09:00", "03980", **said, ended_at="2026-01-09 09:00"),
         recorded("B-1", Status.IN_PROGRESS, "2026-01-22 09:00", "03980", **said),
         recorded("F-1", Status.SETTLED, "2026-02-09 09:00", "03980", **said, ended_at="2026-02-09 09:00"),
+        recorded("F-3", Status.SETTLED, "2026-02-09 09:00", "03985", received_at=at, ended_at="2026-02-09 09:00"),
         recorded("F-2", Status.RECEIVED, "2026-03-02 09:00", "03980", received_at="2026-03-02 09:00"),
         recorded("U-1", Status.RECEIVED, at, "03980", received_at=at),
     ]  # fmt: skip
@@ -98,6 +99,7 @@ def some_events(lives: int) -> list[Entry]:
 @pytest.fixture
 def told(log: PostgresLog, database: str) -> None:
     log.append(some_events(120))
+    log.append(a_register("1", 5))  # gives what is open a due date; what ended, be it tomorrow, stays without
     apply_all(log, database)
 
 
