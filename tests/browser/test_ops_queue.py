@@ -270,3 +270,14 @@ def test_a_lost_stream_is_said_and_comes_back_by_itself(desk: Centre, visit: Ope
     page.context.set_offline(False)
     page.clock.fast_forward(10_000)
     page.wait_for_selector("main[data-freshness=live]")
+
+
+def test_what_is_left_is_asked_for_again_each_minute(desk: Centre, visit: Opens) -> None:
+    seen = visit(1366, 768)
+    sit_down(seen.page, desk, "lan")
+    seen.page.clock.install()
+    again = re.compile("/ops/rows.*state=due_soon&start=0&count=100$")
+    with seen.page.expect_request(again):  # once the stream has greeted
+        page = opened(seen.page, desk, "state=due_soon")
+    with page.expect_request(again):
+        page.clock.fast_forward(60_500)
