@@ -26,9 +26,11 @@ class Sending:
         self._connect = connect
         self._clock = clock
         self._senders = senders
+        self._stop = Event()
 
     def run(self, stop: Event) -> None:
         """Send until `stop` is set. Whatever fails is logged and tried again."""
+        self._stop = stop
         while self._senders and not stop.is_set():
             try:
                 with closing(self._connect()) as connection:
@@ -48,6 +50,8 @@ class Sending:
         messages = list(sender.messages(taken)) if taken else []
         sent = 0
         for place, message in enumerate(messages):
+            if self._stop.is_set():
+                break  # the rest is sent when its lease is over
             try:
                 sender.send(message)
             except SendError as error:

@@ -17,7 +17,7 @@ from stream.story.knowledge import read_knowledge
 from stream.story.replay import judge
 
 _OWES: Final = frozenset({int(Measure.OVERDUE_IN), int(Measure.LATE_UNSEEN)})
-_MOST_KEPT: Final = 20_000
+_MOST_KEPT: Final = 200_000
 
 
 class Found(NamedTuple):

@@ -4,11 +4,14 @@ import { make, redraw } from "../data/dom.js";
 import { fill } from "../wall/page.js";
 
 /** Whoever looks at a list without alerts has to know whether anybody looks for them. */
-export function paintNotices({ service }, { words }) {
+export function paintNotices({ service, outbox }, { words, writer }) {
   const said = [];
   if (service === null) said.push(words.service_never);
   else if (service.away) said.push(words.service_away);
   if (service?.problem) said.push(fill(words.problem, { problem: service.problem }));
+  for (const { channel, given_up: lost } of outbox) {
+    if (lost > 0) said.push(`${words[`channel_${channel}`]}: ${fill(words.channel_given_up, { n: writer.count(lost) })}`);
+  }
   redraw(document.getElementById("notices"), said, () => said.map((text) => make("p", { class: "alert-notice" }, text)));
 }
 
