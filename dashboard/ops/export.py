@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
@@ -86,7 +86,7 @@ class Exports:
 
     async def _taken(self, request: Request, person: Person, form: Form, lang: str | None) -> Taken | None:
         now = self._clock()
-        asked = replace(understood(request, person, now), start=0, count=None)
+        asked = understood(request, person, now)
         facts: dict[str, object] = {"query": query_of(request.query_params)}
         return await asyncio.to_thread(self._read, asked, (person, form, facts), (now, lang))
 
