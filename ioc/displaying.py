@@ -1,4 +1,4 @@
-"""What the command line does with displays; the log says who did it."""
+"""What the command line does with displays; who did it is on record."""
 
 import getpass
 from collections.abc import Mapping
@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 import msgspec
 import structlog
+from psycopg import Connection
 
+from dashboard.accounts.audit import record
 from dashboard.displays.code import code_typed
 from dashboard.displays.errors import NoSuchDisplayError
 from dashboard.displays.facts import Change, Showing
@@ -31,6 +33,7 @@ def approve(settings: Settings, code: str, showing: Mapping[str, Any]) -> int:
     try:
         with connect(settings, "dashboard") as connection:
             number = approve_it(connection, typed, wanted, by, datetime.now(UTC))
+            _note(connection, "display.approved", {"display": number, "name": wanted.name})
     except NoSuchDisplayError:
         raise IocError(
             f"no display waits with {typed}: a code holds for 10 minutes, look at the screen again"
@@ -45,6 +48,7 @@ def change(settings: Settings, number: int, wanted: Mapping[str, Any]) -> None:
     try:
         with connect(settings, "dashboard") as connection:
             change_it(connection, number, understood)
+            _note(connection, "display.changed", {"display": number})
     except NoSuchDisplayError:
         raise IocError(f"display {number} is not approved: `ioc display list` shows those that are") from None
     _log.info("display_changed", display=number, by=_by())
@@ -56,9 +60,14 @@ def revoke(settings: Settings, number: int) -> None:
     try:
         with connect(settings, "dashboard") as connection:
             revoke_it(connection, number, by, datetime.now(UTC))
+            _note(connection, "display.revoked", {"display": number})
     except NoSuchDisplayError:
         raise IocError(f"display {number} opens nothing: there is nothing to revoke") from None
     _log.info("display_revoked", display=number, by=by)
+
+
+def _note(connection: Connection[Any], what: str, facts: Mapping[str, object]) -> None:
+    record(connection, _by(), what, facts, datetime.now(UTC))
 
 
 def _understood(given: Mapping[str, Any], type_: type[T]) -> T:

@@ -236,3 +236,15 @@ def test_lists_and_what_is_taken_away_have_only_cases_of_the_scope(
     assert {code for code in others if code in everything.text}
     assert {code for code in others if code in own.text} == set()
     assert {code for code in codes - others if code in own.text}
+
+
+def test_a_stream_of_cases_ends_with_the_session(shared_centre: WholeCentre) -> None:
+    with (
+        browser_of(shared_centre, "analyst") as browser,
+        browser.stream("GET", "/feed/ops") as answer,
+    ):
+        lines = answer.iter_lines()
+        assert "event: hello" in lines
+        browser.post("/sign-in/leave", json={})
+        assert "event: gone" in lines
+        assert next(lines) == 'data: {"why":"expired"}'

@@ -43,6 +43,25 @@ def on_record(centre: Centre, who: str) -> list[str]:
     return [what for (what,) in rows]
 
 
+@pytest.fixture(autouse=True)
+def nothing_held_against_this_address(closed_centre: Centre) -> None:
+    """All tests come from one address, and some of them guess."""
+    forgive_all(closed_centre)
+
+
+def forgive_all(centre: Centre) -> None:
+    with centre.wall.connect() as connection:
+        connection.execute("delete from dashboard.throttle")
+
+
+def until_locked(centre: Centre, login: str, **cookies: str) -> None:
+    """Guess until a guess is not looked at any more; pauses double, so that they outlast a slow machine's answers."""
+    for _ in range(12):
+        if tried(centre, login, "wrong", **cookies).status_code == 429:
+            return
+    raise AssertionError("guessing goes on and on")
+
+
 def test_a_person_signs_in_is_known_and_signs_out(closed_centre: Centre) -> None:
     login = somebody(closed_centre)
     assert asked(closed_centre, "/data/state", {}).status_code == 401
@@ -107,33 +126,30 @@ def test_what_was_typed_for_an_unknown_login_is_written_nowhere(closed_centre: C
 
 def test_guessing_slows_down_and_a_restart_forgives_nobody(closed_centre: Centre) -> None:
     login = somebody(closed_centre)
-    said = [tried(closed_centre, login, "wrong").status_code for _ in range(5)]
-    assert said == [401, 401, 401, 401, 429]
+    assert [tried(closed_centre, login, "wrong").status_code for _ in range(3)] == [401, 401, 401]
+    until_locked(closed_centre, login)
     closed_centre.wall.stop()
     with closed_centre.wall.connect() as connection:  # so that the pause outlasts the restart
-        connection.execute("update dashboard.throttle set until = until + interval '1 minute'")
+        connection.execute("update dashboard.throttle set until = until + interval '5 minutes'")
     closed_centre.wall.start()
     refused = tried(closed_centre, login)
     assert refused.status_code == 429
-    assert 50 <= int(refused.headers["retry-after"]) <= 61
+    assert 200 <= int(refused.headers["retry-after"]) <= 320
     assert "sign_in.locked" in on_record(closed_centre, login)
-    with closed_centre.wall.connect() as connection:
-        connection.execute("delete from dashboard.throttle")
+    forgive_all(closed_centre)
     assert tried(closed_centre, login).status_code == 200
 
 
 def test_guesses_of_others_do_not_shut_out_whoever_has_signed_in_here_before(closed_centre: Centre) -> None:
     login = somebody(closed_centre, "administrator")
     known = tried(closed_centre, login).cookies["ioc_known"]
-    while tried(closed_centre, login, "wrong").status_code != 429:
-        pass
+    until_locked(closed_centre, login)
     assert tried(closed_centre, login).status_code == 429  # from a strange browser
     assert tried(closed_centre, login, ioc_known=known).status_code == 200
     other = somebody(closed_centre)
-    while tried(closed_centre, other, "wrong", ioc_known=known).status_code != 429:
-        pass  # it is good for the account that signed in with it, and no other
-    with closed_centre.wall.connect() as connection:
-        connection.execute("delete from dashboard.throttle")
+    until_locked(
+        closed_centre, other, ioc_known=known
+    )  # it is good for the account that signed in with it, and no other
 
 
 def test_a_page_of_another_house_signs_nobody_in_or_out(closed_centre: Centre) -> None:

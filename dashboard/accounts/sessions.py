@@ -17,6 +17,8 @@ LASTS: Final = timedelta(hours=12)
 """A session ends after so long, whatever its person does."""
 IDLE: Final = timedelta(minutes=30)
 """A session ends after so long in which its person did nothing."""
+_KEPT: Final = timedelta(days=30)
+"""So long after its end a session is still there to be looked at; that somebody signed in stays on record."""
 
 Method: TypeAlias = Literal["password", "oidc"]
 Why: TypeAlias = Literal["sign_out", "password", "disabled", "changed", "ended"]
@@ -30,6 +32,7 @@ def digest(token: str) -> bytes:
 def begin_session(connection: Connection[Any], account: int, method: Method, at: datetime) -> str | None:
     """The token of a new session; None where the account was disabled in this moment."""
     token = secrets.token_urlsafe(32)
+    connection.execute(query("forget_sessions"), {"before": at - _KEPT})
     given = {"token_hash": digest(token), "account": account, "method": method, "at": at, "until": at + LASTS}
     found = connection.execute(query("write_session"), given).fetchone()
     return None if found is None else token

@@ -1,0 +1,2 @@
+-- Sessions that have been over for long.
+delete from dashboard.session where until < %(before)s;
