@@ -3,15 +3,18 @@
 from datetime import datetime, timedelta
 from itertools import count
 
+import msgspec
 import psycopg
 import pytest
 
+from ingest.contracts.acts import CaseDismissed
 from ingest.contracts.onestop import Status
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
 from stream.alerts.rules import shipped_rules
 from stream.alerts.silences import Wanted, end_silence, read_silences, write_silence
 from stream.first_rules import first_rules
+from stream.handling.acting import event_of
 from stream.kpi.catalogue import load_catalogue
 from stream.live import read_board
 from stream.rebuild import rebuild, replace
@@ -177,6 +180,19 @@ def test_an_escalation_without_an_answer_is_one_alert_until_it_is_answered(appli
     applied.told(an_act("acknowledge", code, "minh", seen=1, at=local("2026-03-10 10:32")))
     service.at(local("2026-03-10 10:33"))
     assert happened(service.at(local("2026-03-10 10:35"))) == [("unanswered", UNIT, "closed")]
+
+
+def test_a_case_whose_alarm_was_called_false_does_not_count_as_long_as_it_is_due_then(applied: Applied) -> None:
+    code = "H52-false"
+    applied.told(due("2026-03-10 17:00", code=code))
+    about = {"case": code, "unit": UNIT, "by": "lan", "seen": 0, "note": "nhập sai"}
+    false = msgspec.convert({**about, "due_at": local("2026-03-10 17:00")}, CaseDismissed)
+    applied.told(Entry(*event_of(false, local("2026-03-11 08:00"), "false-1")))
+    service = Service(applied.connection, only("overdue_long"))
+    assert service.at(local("2026-03-13 09:00")) == []
+    later = an_application(code).received("2026-03-02 08:00", due="2026-03-11 17:00").in_progress("2026-03-13 09:00")
+    applied.told(later.sync())
+    assert happened(service.at(local("2026-03-16 09:00"))) == [("overdue_long", UNIT, "opened")]
 
 
 def test_a_silence_hides_no_alert_and_when_it_ends_the_alert_is_told(applied: Applied) -> None:

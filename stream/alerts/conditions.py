@@ -1,6 +1,7 @@
 """Which cases of which unit are in a rule's condition now, and for long enough."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -11,10 +12,14 @@ from stream.alerts.lives import Found, Lives
 from stream.alerts.queries import query
 from stream.alerts.rule import Rule
 from stream.core.calendar import WorkingCalendar
-from stream.core.moment import Moment, datetime_of, day_of, start_of
+from stream.core.handling import Handling
+from stream.core.moment import Moment, datetime_of, day_of, moment_of, start_of
+from stream.handling.reading import read_handlings
 
 ByUnit: TypeAlias = Mapping[int, tuple[str, ...]]
 """The codes of cases by unit (five-digit code as a number), those that stand longest first where that is known."""
+_Row: TypeAlias = tuple[Any, ...]
+"""Unit, code, due date."""
 
 
 class Conditions:
@@ -29,23 +34,25 @@ class Conditions:
         begun = _latest_before(now, longer, calendar)
         match rule.about:
             case "overdue":
-                return _overdue(connection, begun)
+                return _not_dismissed(connection, _overdue(connection, begun))
             case "paused":
-                return self._since(connection, "paused_cases", begun)
+                return _not_dismissed(connection, self._since(connection, "paused_cases", begun))
             case "letter_owed":
-                return self._since(connection, "late_cases", begun)
+                return _by_unit(self._since(connection, "late_cases", begun))
             case _:
-                return _by_unit(
-                    [(unit, code) for unit, code, _ in rows_of(connection, "unanswered", {"now": datetime_of(now)})]
-                )
+                return _by_unit(rows_of(connection, "unanswered", {"now": datetime_of(now)}))
 
-    def _since(self, connection: Connection[Any], name: str, begun: Moment) -> ByUnit:
+    def _since(self, connection: Connection[Any], name: str, begun: Moment) -> Sequence[_Row]:
         rows = rows_of(connection, name, {"since": datetime_of(begun)})
-        found = [Found(number, unit, code, (last_at, size)) for number, unit, code, last_at, size in rows]
+        found = [Found(number, unit, code, (last_at, size)) for number, unit, code, last_at, size, _ in rows]
         since = self._lives.since(connection, found)
         kind = 0 if name == "paused_cases" else 1
-        standing = [(each.unit, at, each.code) for each in found if (at := since[each.id][kind]) is not None]
-        return _by_unit([(unit, code) for unit, at, code in sorted(standing) if at <= begun])
+        standing = [(row[1], at, row[2], row[5]) for row in rows if (at := since[row[0]][kind]) is not None]
+        return [(unit, code, due) for unit, at, code, due in sorted(standing, key=_oldest) if at <= begun]
+
+
+def _oldest(standing: tuple[int, Moment, str, datetime | None]) -> tuple[int, Moment, str]:
+    return standing[:3]
 
 
 def _latest_before(now: Moment, working: int, calendar: WorkingCalendar) -> Moment:
@@ -53,10 +60,22 @@ def _latest_before(now: Moment, working: int, calendar: WorkingCalendar) -> Mome
     return now if working == 0 else calendar.subtract(now, working - 1) - 1
 
 
-def _overdue(connection: Connection[Any], begun: Moment) -> ByUnit:
+def _overdue(connection: Connection[Any], begun: Moment) -> Sequence[_Row]:
     """Overdue from the local day after the due date on (`stream.core.clock.overdue_from`): dates are compared."""
     due_before = datetime_of(start_of(day_of(begun)))
-    return _by_unit(rows_of(connection, "overdue_cases", {"due_before": due_before}))
+    return rows_of(connection, "overdue_cases", {"due_before": due_before})
+
+
+def _not_dismissed(connection: Connection[Any], rows: Sequence[_Row]) -> ByUnit:
+    """Without those whose alarm was called false, as long as they are due when they were then."""
+    handled = read_handlings(connection, [code for _, code, _ in rows])
+    return _by_unit([row for row in rows if not _is_dismissed(handled.get(row[1]), row[2])])
+
+
+def _is_dismissed(handling: Handling | None, due: datetime | None) -> bool:
+    if handling is None or not handling.is_dismissed:
+        return False
+    return handling.dismissed_due == (None if due is None else moment_of(due))
 
 
 def rows_of(connection: Connection[Any], name: str, given: Mapping[str, object]) -> Sequence[tuple[Any, ...]]:
@@ -65,4 +84,4 @@ def rows_of(connection: Connection[Any], name: str, given: Mapping[str, object])
 
 
 def _by_unit(rows: Sequence[tuple[Any, ...]]) -> ByUnit:
-    return {unit: tuple(code for _, code in each) for unit, each in groupby(rows, key=itemgetter(0))}
+    return {unit: tuple(row[1] for row in each) for unit, each in groupby(rows, key=itemgetter(0))}
