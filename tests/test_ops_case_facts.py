@@ -10,15 +10,19 @@ from fastapi import FastAPI
 
 from dashboard.access.people import Person
 from dashboard.ops.case import CasePages, case_address
+from ingest.contracts.rules import Level
 from ingest.log.postgres import PostgresLog
 from ioc.services.postgres import EmbeddedPostgres
 from stream.first_rules import first_rules
 from tests.building.applying import apply_all, opener
+from tests.building.documents import incoming
 from tests.building.moments import local
 from tests.building.visitors import Visitor, person
 from tests.test_case_story import CODE, tell
 
 NOW = local("2024-03-01 09:00")
+LETTER_IN = incoming("12/UBND-VP", "03985", Level.COMMUNE).sent("2024-02-05 09:00", due="2024-02-16 17:30")
+DOCUMENT = LETTER_IN.case
 Ask = Callable[..., Visitor]
 
 
@@ -31,6 +35,7 @@ def ask(postgres: EmbeddedPostgres, migrated: str) -> Iterator[Ask]:
     database = postgres.url(name)
     log = PostgresLog(database, partitions=4)
     tell(log)
+    log.append(list(LETTER_IN.events))
     apply_all(log, database)
     log.close()
     pages, server = (
@@ -124,6 +129,18 @@ def test_what_is_no_case_is_not_found(ask: Ask) -> None:
     for address in ("/ops/case/nobody", "/ops/case/document/nobody/facts.json", f"/ops/case/handling/{CODE}",
                     f"/ops/case/{CODE}?at=yesterday"):  # fmt: skip
         assert ask(person()).get(address).status_code == 404, address
+
+
+def test_of_a_document_the_working_time_left_is_told_as_the_queue_counts_it(ask: Ask) -> None:
+    early = facts(ask(person()), DOCUMENT, at="2024-02-05T10:00")
+    assert early["now"]["remaining_seconds"] == 5 * 8 * 3600 - 9_000, (
+        "five working days around the New Year, less half a morning"
+    )
+    assert early["timeline"]["dues"][-1]["due"] == "2024-02-16T17:30:00+07:00"
+    late = facts(ask(person()), DOCUMENT)
+    assert late["now"]["remaining_seconds"] < 0
+    assert [each["kind"] for each in late["timeline"]["spans"]] == ["running", "over"]
+    assert late["due"]["steps"] == []
 
 
 def test_a_leader_is_shown_no_acts(ask: Ask) -> None:

@@ -17,6 +17,7 @@ ACTS: Final = {
 
 def case_frame(asked: CaseAsked, words: Words, keep: Mapping[str, str], *, may_act: bool) -> Frame:
     """The page; `keep` is what links to other pages say too. Without `may_act`, and of the past, there are no acts."""
+    of = {name: panel(name, words[f"case.{name}"]) for name in ("events", "done", "holds", "due", "ties")}
     content = (
         '<p id="past" class="panel past" hidden></p>'
         '<section class="panel panel-now"><dl id="facts" class="facts"></dl>'
@@ -25,10 +26,8 @@ def case_frame(asked: CaseAsked, words: Words, keep: Mapping[str, str], *, may_a
         f'<section class="panel panel-life"><h2 class="panel-title">{escape(words["case.life"])}</h2>'
         '<figure class="life"><div id="life"></div><figcaption id="life-said" class="quiet"></figcaption></figure>'
         "</section>"
-        f'<div class="story"><div class="story-left">{panel("events", words["case.events"])}{panel("done", words["case.done"])}</div>'
-        f'<div class="story-right">{panel("holds", words["case.holds"])}{panel("due", words["case.due"])}'
-        f"{panel('ties', words['case.ties'])}"
-        '<div id="letter"></div></div></div>'
+        f'<div class="story"><div class="story-left">{of["events"]}{of["done"]}</div>'
+        f'<div class="story-right">{of["holds"]}{of["due"]}{of["ties"]}<div id="letter"></div></div></div>'
     )
     return Frame(
         "case", "case.js", content, folder="ops", title=asked.code, subtitle=words["case.subtitle"],

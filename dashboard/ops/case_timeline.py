@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from stream.apply.cases import APPLICATION, DOCUMENT, PETITION
 from stream.core.application import Application
 from stream.core.moment import Moment, date_of, day_number, day_of, start_of
 from stream.core.span import Span, without
@@ -16,6 +17,8 @@ from stream.story.naming import unit_title
 from stream.story.reading import Story
 
 _DAY: Final = 86_400
+_OVERDUE: Final = frozenset({APPLICATION, PETITION, DOCUMENT})
+"""Kinds whose due date is one that somebody waits for; a meeting's is when it was to begin."""
 _MOST_DAYS: Final = 400
 """Of a longer life no days without work are drawn: they would be hatching, not days."""
 
@@ -88,7 +91,7 @@ def _spans(story: Story, life: Span, due: Moment | None) -> Iterator[tuple[str, 
         for each in (state.pauses if isinstance(state, Application) else ())
         if each.start < life.end
     ]
-    over = life.end if due is None else start_of(day_of(due) + 1)
+    over = life.end if due is None or story.kind not in _OVERDUE else start_of(day_of(due) + 1)
     for start, end in without(life, pauses):
         until = life.end if end is None else end
         if start < over:

@@ -7,6 +7,7 @@ from dashboard.ops.case_read import Read, Tied
 from dashboard.ops.case_timeline import timeline_of
 from dashboard.text import Language
 from stream.alerts.line import shipped_line
+from stream.apply.cases import DOCUMENT
 from stream.handling.told import act_json, handling_json
 from stream.story.document import KINDS, story_document
 
@@ -20,6 +21,8 @@ def case_json(read: Read, language: Language, *, may_act: bool) -> dict[str, Any
     ledger.
     """
     document = dict(in_language(story_document(read.story), language))
+    if read.story.kind == DOCUMENT:
+        document["now"] = {**document["now"], "remaining_seconds": _remaining(read)}
     document["events"] = [_event(number, each) for number, each in enumerate(document["events"], 1)]
     acts = [act_json(each) for each in read.acts]
     return {
@@ -35,6 +38,14 @@ def case_json(read: Read, language: Language, *, may_act: bool) -> dict[str, Any
         "is_open": read.story.standing.ended_as is None and read.story.judged.state.ended is None,
         "may_act": may_act,
     }
+
+
+def _remaining(read: Read) -> int | None:
+    """The working time until a document is due: the queue counts it, and so does its page."""
+    held = read.story.standing
+    if held.due is None or held.ended_as is not None or held.status is None:
+        return None
+    return read.story.judged.rules.calendar.measure(held.as_of, held.due)
 
 
 def _event(number: int, event: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,17 +32,20 @@ const asking = new Asking(() => address(), page.build, ({ now, age, state }) => 
   head.answer(now, age);
   root.dataset.case = "shown";
 }, EVERY_MS, refused);
-if (!page.past) {
-  follow(page.case, () => asking.now());
-  const place = document.getElementById("letter");
-  letterPanel(place, { case: page.case, words: page.letter, may_act: page.may_act, language: page.language });
-  place.addEventListener("letter", () => asking.now());
-}
+if (!page.past) follow(page.case, () => asking.now());
+let letter = null;
 
 function paint(state) {
   acting.show(state);
   for (const painter of [paintHead, paintStory, paintDone, paintTies]) painter(state, page);
   picture.show(state);
+  if (letter === null && !page.past && state.kind === "application") showLetter();
+}
+
+function showLetter() {
+  const place = document.getElementById("letter");
+  letter = letterPanel(place, { case: page.case, words: page.letter, may_act: page.may_act, language: page.language });
+  place.addEventListener("letter", () => asking.now());
 }
 
 // The session is over: the way to sign in leads back to here. Or the case has gone to a unit outside the scope.

@@ -21,8 +21,11 @@ export function axis({ x, from, to, left, right, rem, page }, y) {
         label(at, step, page.moments)))));
 }
 
-// Hours are named by the hour, but midnight by its day.
-const label = (at, step, moments) => (step < DAY && (at + OFFSET) % DAY !== 0 ? moments.clock(at) : moments.day(at));
+// Hours are named by the hour, but midnight by its day; of years only the month is told.
+function label(at, step, moments) {
+  if (step > 28 * DAY) return moments.month(at);
+  return step < DAY && (at + OFFSET) % DAY !== 0 ? moments.clock(at) : moments.day(at);
+}
 
 export function shades({ x, timeline, rem }, top, bottom) {
   return draw("g", { class: "shades" }, timeline.idle.map(([since, until]) => draw("rect", { class: "idle", x: x(since),

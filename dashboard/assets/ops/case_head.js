@@ -2,6 +2,10 @@
 
 import { make, redraw } from "../data/dom.js";
 import { fill } from "../wall/page.js";
+import { wordOf } from "./case_written.js";
+
+const TIMED = new Set(["application", "petition", "document"]);
+const KINDS = new Set(["document", "meeting", "certificate", "endpoint", "evaluation", "petition"]);
 
 /** Paints the facts; what people do about it stands under the person who handles it. */
 export function paintHead(state, page) {
@@ -11,7 +15,7 @@ export function paintHead(state, page) {
 }
 
 function subtitle({ procedure, procedure_name: name, field, kind }, { words }) {
-  if (kind === "document" || kind === "meeting") return words[`kind_${kind}`];
+  if (KINDS.has(kind)) return words[`kind_${kind}`];
   return [name ?? procedure, field?.name].filter(Boolean).join(" · ") || words.subtitle;
 }
 
@@ -26,9 +30,9 @@ function facts(state, page) {
   const isApplication = "letter" in now;
   return [
     ["status", words.status, now.status?.text, [pauseOf(state, page)]],
-    ["due", words.due_at, now.due === null ? words.due_none : page.moments.short(now.due, page.now),
+    ["due", wordOf(words, "due_at", kind), now.due === null ? words.due_none : page.moments.short(now.due, page.now),
       [endedOf(state, page)]],
-    remaining(state, page),
+    ...(TIMED.has(kind) ? [remaining(state, page)] : []),
     ["holder", words.holder, state.handling.holder === null ? words.holder_none : nameOf(state.handling.holder, state),
       handled(state, page)],
     ["unit", words.unit, now.unit?.name ?? now.unit?.code, []],

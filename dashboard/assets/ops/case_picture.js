@@ -36,7 +36,7 @@ export class Picture {
     const [from, to] = [Date.parse(timeline.from), Date.parse(timeline.to)];
     const [left, right] = [GUTTER_REM * rem, width - RIGHT_REM * rem];
     const x = (iso) => left + ((typeof iso === "number" ? iso : Date.parse(iso)) - from) / (to - from) * (right - left);
-    const plan = { x, from, to, left, right, width, rem, timeline, page: this.page, top: 0 };
+    const plan = { x, from, to, left, right, rem, timeline, page: this.page, kind: this.state.kind };
     const rows = [dues, clock, units, events, acts].map((row) => row(plan)).filter((row) => row !== null);
     let y = 1.75 * rem;
     const placed = rows.map(({ height, label, parts }) => {

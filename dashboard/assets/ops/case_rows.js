@@ -2,6 +2,7 @@
 
 import { clusters } from "./case_clusters.js";
 import { draw } from "./case_svg.js";
+import { wordOf } from "./case_written.js";
 
 const LABEL_REM = 5.5;
 
@@ -9,7 +10,7 @@ const middle = (x, y, text) => draw("text", { x, y, "text-anchor": "middle", "do
 const diamond = (x, half, height) => `M${x - half} ${height / 2}L${x} 0L${x + half} ${height / 2}L${x} ${height}z`;
 
 /** The due dates: the one that holds as a flag, those before it pale, with arrows from one to the next. */
-export function dues({ x, timeline, rem, page, left, right }) {
+export function dues({ x, timeline, rem, page, left, right, kind }) {
   const { dues: all } = timeline;
   if (all.length === 0) return null;
   const height = 2.5 * rem;
@@ -26,10 +27,10 @@ export function dues({ x, timeline, rem, page, left, right }) {
       draw("title", {}, page.moments.moment(due)),
       draw("line", { x1: at, x2: at, y1: 1.3 * rem, y2: height + 2.3 * rem }),
       draw("path", { d: `M${at - 0.45 * rem} ${1.3 * rem}h${0.9 * rem}l${-0.45 * rem} ${0.7 * rem}z` }),
-      free ? draw("text", { x: at, y: 0.9 * rem, "text-anchor": side }, page.moments.day(due)) : null);
+      free ? draw("text", { x: at, y: 0.9 * rem, "text-anchor": side }, page.moments.date(due, page.now)) : null);
   });
   const arrows = places.slice(1).map((to, place) => arrow(places[place], to, 1.65 * rem, rem));
-  return { height, label: page.words.row_due, parts: [...flags, ...arrows] };
+  return { height, label: wordOf(page.words, "row_due", kind), parts: [...flags, ...arrows] };
 }
 
 function arrow(from, to, y, rem) {
@@ -71,15 +72,18 @@ export function units({ x, timeline, rem, page }) {
   return { height, label: page.words.row_unit, parts };
 }
 
+const saidOf = ({ first, last }) => (first === last ? String(first) : `${first}–${last}`);
+const halfOf = (mark) => Math.max(0.85, 0.45 + 0.35 * saidOf(mark).length) + (mark.late ? 0.35 : 0);
+
 /** What happened, by the numbers of the list below; what came late as a diamond. */
 export function events({ x, timeline, rem, page }) {
   const height = 1.9 * rem;
-  const marks = clusters(timeline.events.map((each) => ({ ...each, x: x(each.at) })), 2.1 * rem);
-  const parts = marks.map(({ first, last, x: at, late, adopted }) => {
-    const said = first === last ? String(first) : `${first}–${last}`;
-    const half = (first === last ? 0.85 : 0.45 + 0.35 * said.length) * rem;
+  const marks = clusters(timeline.events.map((each) => ({ ...each, x: x(each.at) })), (mark) => halfOf(mark) * rem);
+  const parts = marks.map((mark) => {
+    const { x: at, late, adopted } = mark;
+    const [said, half] = [saidOf(mark), halfOf(mark) * rem];
     const shape = late
-      ? draw("path", { d: diamond(at, half + 0.2 * rem, height) })
+      ? draw("path", { d: diamond(at, half, height) })
       : draw("rect", { x: at - half, width: 2 * half, y: 0.1 * rem, height: height - 0.2 * rem, rx: 0.85 * rem });
     const kind = { "data-late": late ? "yes" : "no", "data-adopted": adopted ? "yes" : "no" };
     return draw("g", { class: "mark", ...kind }, shape, middle(at, height / 2, said));

@@ -35,7 +35,8 @@ function event(each, page, isOpen) {
         sentences(each.effect, "event-ledger"))));
 }
 
-function due({ due: { steps, readings } }, { words }) {
+function due({ due: { steps, readings }, kind }, { words }) {
+  document.querySelector("#case .panel-due").hidden = steps.length === 0 && kind !== "document";
   if (steps.length === 0) return make("p", { class: "quiet" }, words.no_steps);
   const list = make("ol", { class: "step-list" }, steps.map(({ kind, text, rule }) =>
     make("li", { class: "step", "data-kind": kind }, text.map((each) => make("p", {}, each)),

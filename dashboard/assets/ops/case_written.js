@@ -5,6 +5,9 @@ import { fill } from "../wall/page.js";
 const ZONE = { timeZone: "Asia/Ho_Chi_Minh" };
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const DAY = { day: "2-digit", month: "2-digit" };
+/** Words that a kind of case has of its own, else those of all. */
+export const wordOf = (words, name, kind) => words[`${name}_${kind}`] ?? words[name];
+
 export class Moments {
   constructor({ words }) {
     this.words = words;
@@ -25,6 +28,11 @@ export class Moments {
   /** 19/02 */
   day(iso) {
     return this.days.format(typeof iso === "number" ? iso : Date.parse(iso));
+  }
+
+  /** 02/2024 */
+  month(ms) {
+    return this.whole.format(ms).slice(3);
   }
 
   /** 08:30 19/02; the year stands only where it is another one than now. */
