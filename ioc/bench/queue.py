@@ -1,15 +1,17 @@
 """`ioc bench queue`: pages of 50,000 open cases over HTTP, while nothing happens and while events come in.
 
 Log, database, worker and dashboard are the real ones, each in a process of its own; the history beside lies in the same
-tables. A queue of this process' own tells what loading and following take.
+tables. Two more queues, in processes of the measurement's own, tell what loading and following take.
 """
 
 import gc
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -30,7 +32,7 @@ from ioc.wiring import connect, open_log
 from stream.core.moment import moment_of
 from stream.first_rules import first_rules
 from stream.queue.columns import BYTES_A_ROW
-from stream.queue.reading import Follower, load, look, take
+from stream.queue.reading import load, look, take
 from stream.queue.working import worked_time
 
 LIMIT_MS: Final = 300
@@ -60,7 +62,8 @@ def bench_queue(folder: Path, asked: Load) -> dict[str, Any]:
         worker = ["env", *_environment(settings), *program("stream", "work")]
         with running(worker, lambda: _number(connection, b"select count(*) from part_offset") > 0, settings.home / "w"):
             filled = _fill(settings, connection, asked, now)
-            own, loading = _load(connection)
+            with ProcessPoolExecutor(1, get_context("spawn")) as fresh:
+                loaded = fresh.submit(loading, settings).result()
             with _dashboard(settings) as (address, process), closing(Asking(address, token)) as asking:
                 started = time.perf_counter()
                 wait_for(lambda: asking.page("count=0") is not None, 120, "the first page", 0.05)
@@ -68,13 +71,13 @@ def bench_queue(folder: Path, asked: Load) -> dict[str, Any]:
                 told: dict[str, Any] = {
                     "dashboard_loaded_after_seconds": round(first_page, 2),
                     "dashboard_memory_mib": round(process.memory_info().rss / 2**20),
-                    "quiet": _quiet(connection, asking, asked),
-                    "busy": _busy(settings, (connection, own), asking, asked),
+                    "quiet": _quiet(connection, (asking, process), asked),
+                    "busy": _busy(settings, connection, asking, asked),
                 }
     worst = max(float(told[name]["ms"]["p95"]) for name in ("quiet", "busy"))
     return {
         "bench": "queue", **asked._asdict(), "limit_ms": LIMIT_MS, "aim_ms": AIM_MS, "holds": worst < LIMIT_MS,
-        **filled, **loading, **told, "machine": before,
+        **filled, **loaded, **told, "machine": before,
     }  # fmt: skip
 
 
@@ -95,49 +98,58 @@ def _fill(settings: Settings, connection: Connection[Any], asked: Load, now: dat
     }
 
 
-def _load(connection: Connection[Any]) -> tuple[Follower, dict[str, Any]]:
-    """A queue of our own: how long it takes to fill, and what a row weighs."""
+def loading(settings: Settings) -> dict[str, Any]:
+    """How long filling a queue takes, and what a row weighs; to be called in a process that has done nothing yet."""
     first, now = first_rules(), datetime.now(UTC)
     worked_time(first.calendar).until_one(moment_of(now))  # made once for a calendar, whatever is loaded by it
-    gc.collect()
-    process = psutil.Process()
-    before, started = process.memory_info().rss, time.perf_counter()
-    own = load(connection, first, now)
-    seconds = time.perf_counter() - started
-    gc.collect()
-    grown = process.memory_info().rss - before
-    return own, {
+    with connect(settings) as connection:
+        gc.collect()
+        process = psutil.Process()
+        before, started, spent = process.memory_info().rss, time.perf_counter(), time.process_time()
+        queue = load(connection, first, now).queue
+        seconds, spent = time.perf_counter() - started, time.process_time() - spent
+        gc.collect()
+        grown = process.memory_info().rss - before
+    return {
         "load_seconds": round(seconds, 2),
-        "rows": len(own.queue),
+        "load_cpu_seconds": round(spent, 2),
+        "rows": len(queue),
         "column_bytes_a_row": BYTES_A_ROW,
-        "memory_bytes_a_row": round(grown / max(len(own.queue), 1)),
+        "memory_bytes_a_row": round(grown / max(len(queue), 1)),
     }
 
 
-def _quiet(connection: Connection[Any], asking: Asking, asked: Load) -> dict[str, Any]:
+def _quiet(
+    connection: Connection[Any], dashboard: tuple[Asking, psutil.Process], asked: Load
+) -> dict[str, Any]:  # fmt: skip
     """While nothing is applied; statements beside those that are sent whether or not anybody asks."""
+    asking, process = dashboard
     wanted = list(queries(asked.requests, asked.still_open))
     asking.all(wanted[:20])
     idle, since = _transactions(connection)
     time.sleep(_IDLE)
     begun, started = _transactions(connection)
     a_second = (begun - idle) / (started - since)
+    before = process.cpu_times()
     found = asking.all(wanted)
+    after = process.cpu_times()
     done, ended = _transactions(connection)
+    spent = after.user + after.system - before.user - before.system
     sent = done - begun - a_second * (ended - started)
     return {
         **found, "requests": len(wanted), "statements_a_page": round(max(sent, 0) / len(wanted), 2),
         "statements_a_second_of_nobody": round(a_second, 1),
+        "dashboard_cpu_ms_a_page": round(1_000 * spent / len(wanted), 1),
     }  # fmt: skip
 
 
 def _busy(
-    settings: Settings, own: tuple[Connection[Any], Follower], asking: Asking, asked: Load
+    settings: Settings, connection: Connection[Any], asking: Asking, asked: Load
 ) -> dict[str, Any]:  # fmt: skip
     """While events come in at a steady rate."""
     stop = threading.Event()
+    following = _Following(connection)
     sending = threading.Thread(target=_send, args=(settings, asked, stop), name="sending")
-    following = _Following(*own)
     watching = threading.Thread(target=following.run, args=(stop,), name="following")
     sending.start()
     watching.start()
@@ -156,9 +168,9 @@ def _busy(
 class _Following:
     """A queue of our own that looks for what is new every so often."""
 
-    def __init__(self, connection: Connection[Any], follower: Follower) -> None:
+    def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection
-        self._follower = follower
+        self._follower = load(connection, first_rules(), datetime.now(UTC))
         self._looked: list[float] = []
         self._changed = 0
         self._loaded = 0
