@@ -75,6 +75,21 @@ def test_two_services_make_one_event_of_it(log: PostgresLog, database: str, stre
     assert duplicates == 1
 
 
+def test_what_the_log_could_not_take_is_escalated_when_it_answers_again(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    case = Escalated(log, database, stream)
+    escalating = Escalating(lambda: PostgresLog(database, partitions=4))
+    stream.execute("alter schema ingest rename to away")
+    assert escalating.once(stream, LINE, local("2026-03-10 10:01")) == 0
+    stream.execute("alter schema away rename to ingest")
+    assert escalating.once(stream, LINE, local("2026-03-10 10:02")) == 1
+    assert escalating.once(stream, LINE, local("2026-03-10 10:03")) == 0
+    escalating.close()
+    apply_all(log, database)
+    assert (case.handling.rank, case.handling.version) == (2, 2)
+
+
 def test_what_the_last_rank_has_stays_there(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:
     case = Escalated(log, database, stream)
     case.look(local("2026-03-10 10:01"))

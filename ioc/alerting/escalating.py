@@ -1,12 +1,13 @@
 """Automatic escalation: what nobody answered within its working time goes to the next rank of the line, as an act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import structlog
 from psycopg import Connection
 
+from ingest.errors import IngestError
 from ingest.log.protocol import Entry, EventLog
 from stream.alerts.line import Line
 from stream.alerts.queries import query
@@ -32,21 +33,20 @@ class Escalating:
         self._done: set[str] = set()
 
     def once(self, connection: Connection[Any], line: Line, now: datetime) -> int:
-        """Escalate what nobody answered, each once; answers how many.
+        """Escalate what nobody answered, each once; answers how many the log took.
 
         What the last rank has stays there: the alert `unanswered` says so. The event's number says case, rank and
         version, so that two services, or one that is started again, make one event of it.
         """
         rows = connection.execute(query("unanswered"), {"now": now}).fetchall()
-        entries = [entry for _, code, _ in rows if (entry := self._entry(connection, code, line, now)) is not None]
-        if entries:
-            if self._log is None:
-                self._log = self._open_log()
-            self._log.append(entries)
-            _log.info("alerts.escalated", cases=len(entries))
+        found = [each for _, code, _ in rows if (each := self._numbered(connection, code, line, now)) is not None]
         if not rows:
             self._done.clear()
-        return len(entries)
+        if not found or not self._appended([entry for _, entry in found]):
+            return 0
+        self._done.update(number for number, _ in found)
+        _log.info("alerts.escalated", cases=len(found))
+        return len(found)
 
     def close(self) -> None:
         """Close the log."""
@@ -54,7 +54,18 @@ class Escalating:
             self._log.close()
             self._log = None
 
-    def _entry(self, connection: Connection[Any], code: str, line: Line, now: datetime) -> Entry | None:
+    def _appended(self, entries: Sequence[Entry]) -> bool:
+        """Whether the log took them. Where it does not answer, alerts go on, and the next look tries again."""
+        try:
+            if self._log is None:
+                self._log = self._open_log()
+            self._log.append(entries)
+        except IngestError as error:
+            _log.warning("alerts.not_escalated", cases=len(entries), reason=str(error))
+            return False
+        return True
+
+    def _numbered(self, connection: Connection[Any], code: str, line: Line, now: datetime) -> tuple[str, Entry] | None:
         subject = read_subject(connection, code)
         if subject is None or subject.handling.respond_by is None or subject.handling.respond_by >= moment_of(now):
             return None
@@ -67,7 +78,4 @@ class Escalating:
             act = act_of(wanted, subject, BY, now, Times(read_calendar(connection), line))
         except ActError:  # the last rank has it, or the case has ended
             return None
-        if number in self._done:
-            return None
-        self._done.add(number)
-        return Entry(*event_of(act, now, number))
+        return None if number in self._done else (number, Entry(*event_of(act, now, number)))
