@@ -238,6 +238,17 @@ def test_lists_and_what_is_taken_away_have_only_cases_of_the_scope(
     assert {code for code in codes - others if code in own.text}
 
 
+def test_a_figure_is_everybodys_and_says_how_many_of_its_cases_lie_outside_the_scope(
+    narrow: httpx.Client, shared_centre: WholeCentre
+) -> None:
+    with browser_of(shared_centre, "operator") as wide:
+        whole = wide.get("/kpi/overdue_now/cases").json()["state"]
+    own = narrow.get("/kpi/overdue_now/cases").json()["state"]
+    assert (own["number"], own["upper"]) == (whole["number"], whole["upper"])
+    assert (whole["outside"], own["outside"]) == (0, whole["number"] - len(own["cases"]))
+    assert own["outside"] > 0
+
+
 def test_a_stream_of_cases_ends_with_the_session(shared_centre: WholeCentre) -> None:
     with (
         browser_of(shared_centre, "analyst") as browser,

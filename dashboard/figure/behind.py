@@ -88,6 +88,7 @@ def cases_json(cases: Cases | None) -> Mapping[str, Any]:
     return {
         "at": cases.at,
         "number": behind.number,
+        "outside": behind.number - behind.seen.number,
         "upper": behind.upper,
         "lower": behind.lower if has_parts else None,
         "figure": {"upper": cases.upper, "lower": figure.denominator if has_parts else None},

@@ -18,10 +18,15 @@ export function paintCases(state, page) {
       .filter((each) => each !== null) : table(state, page)));
 }
 
-function noteOf({ number, cases, at }, { words, written, writer, clock, past }) {
+function noteOf({ number, outside, cases, at }, { words, written, writer, clock, past }) {
   const values = { n: written.count(number), listed: written.count(cases.length) };
   const time = past ? written.moment(at) : writer.moment(at, new Date(clock.now).toISOString());
-  return `${fill(cases.length < number ? words.cases_listed : words.cases_number, values)}. ${fill(words.as_of, { time })}`;
+  const parts = [
+    fill(cases.length < number ? words.cases_listed : words.cases_number, values),
+    outside > 0 ? fill(words.cases_outside, { n: written.count(outside) }) : null,
+    fill(words.as_of, { time }),
+  ];
+  return parts.filter((part) => part !== null).join(". ");
 }
 
 /** Who has not signed in sees the figure, not its cases: the way to sign in, and back to here. */
