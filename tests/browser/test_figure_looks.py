@@ -138,7 +138,9 @@ def test_what_is_dragged_over_is_zoomed_into_and_a_double_click_leads_back(wall:
         "() => document.querySelector('.plot').layout.width === document.querySelector('#trend').clientWidth"
     )
     assert range_of(page) == zoomed
-    page.mouse.dblclick(x, y + 40)
+    wide = page.locator("#trend").bounding_box()
+    assert wide is not None
+    page.mouse.dblclick(wide["x"] + wide["width"] / 2, wide["y"] + wide["height"] / 2)
     page.wait_for_function(
         "(whole) => +new Date(document.querySelector('.plot').layout.xaxis.range[0]) === whole", arg=whole[0]
     )
