@@ -93,7 +93,7 @@ function letter({ now: { letter: of } }, { words, moments, now: at }) {
 }
 
 function risk({ risk: of }, { words, language }) {
-  const standing = of.chance >= 0.5 ? "warn" : "none";
+  const standing = of.warned ? "warn" : "none";
   const percent = of.chance < 0.01 ? "< 1" : of.chance > 0.99 ? "> 99" : Math.round(100 * of.chance);
   return ["risk", words.risk, `${percent}\u00a0%`, [of.why?.[language]], standing];
 }
