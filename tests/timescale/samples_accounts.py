@@ -42,7 +42,9 @@ ACCOUNTS: Mapping[str, Sample] = {
     "dashboard/accounts/end_sessions": _sample(_SESSIONS, account=1, at=_AT, why="password", kept=None),
     "dashboard/accounts/find_identity": _sample(issuer="https://id.example.vn", subject="7", claim="hoa.tran"),
     "dashboard/accounts/find_secret": _sample(login="lan"),
-    "dashboard/accounts/forget_sessions": _sample("select id from session order by id", before=_AT - timedelta(hours=1)),
+    "dashboard/accounts/forget_sessions": _sample(
+        "select id from session order by id", before=_AT - timedelta(hours=1)
+    ),
     "dashboard/accounts/forget_tries": _sample(_TRIES, before=_AT - timedelta(days=1)),
     "dashboard/accounts/forgive_tries": _sample(_TRIES, bucket="login a"),
     "dashboard/accounts/lock_administrators": _sample(),
