@@ -23,6 +23,7 @@ from tests.building.alerts import Service, alerts, happened, live, only
 from tests.building.applying import apply_all, opener
 from tests.building.events import an_application, progress
 from tests.building.moments import local
+from tests.case_lives import a_register
 
 UNIT, OTHER = "03980", "03979"
 _numbers = count(1)
@@ -167,6 +168,30 @@ def test_a_letter_is_owed_until_it_is_sent(applied: Applied) -> None:
     [opened] = service.at(local("2026-03-11 17:31"))
     assert opened.standing.alert.cases == (code,)
     assert board_of(applied, local("2026-03-11 17:31")) == 1
+
+
+def test_a_due_date_that_is_moved_on_later_takes_no_debt_away(applied: Applied) -> None:
+    """Overdue from Wednesday on and given until the 27th on Thursday: it owes a letter, open or settled in time."""
+    filed = [an_application(code).received("2026-03-02 08:00", due="2026-03-10 17:00") for code in ("M-1", "M-2")]
+    moved = [
+        each.received("2026-03-02 08:00", due="2026-03-27 17:00").in_progress("2026-03-12 09:00") for each in filed
+    ]
+    applied.told(*(each.sync() for each in (*filed, *moved)), moved[1].settled("2026-03-13 09:00").sync())
+    now = local("2026-03-16 09:00")
+    [opened] = Service(applied.connection, only("letter_owed")).at(now)
+    assert opened.standing.alert.cases == ("M-1", "M-2")
+    assert board_of(applied, now) == 2
+
+
+def test_a_term_that_is_adopted_anew_takes_back_what_it_owed(applied: Applied) -> None:
+    service = Service(applied.connection, only("letter_owed"))
+    applied.told(*a_register("1", 5), an_application("T-1").received("2026-03-02 08:00").sync())
+    assert happened(service.at(local("2026-03-11 09:00"))) == [("letter_owed", UNIT, "opened")]
+    applied.told(*a_register("2", 9))
+    assert board_of(applied, local("2026-03-11 09:01")) == 0
+    service.at(local("2026-03-11 09:01"))
+    assert happened(service.at(local("2026-03-11 09:07"))) == [("letter_owed", UNIT, "closed")]
+    assert service.at(local("2026-03-16 09:00")) == []  # owed since Saturday, and not for a working day yet
 
 
 def test_an_escalation_without_an_answer_is_one_alert_until_it_is_answered(applied: Applied) -> None:

@@ -44,7 +44,7 @@ class Conditions:
 
     def _since(self, connection: Connection[Any], name: str, begun: Moment) -> Sequence[_Row]:
         rows = rows_of(connection, name, {"since": datetime_of(begun)})
-        found = [Found(number, unit, code, (last_at, size)) for number, unit, code, last_at, size, _ in rows]
+        found = [Found(number, unit, code, tuple(known)) for number, unit, code, *known in rows]
         since = self._lives.since(connection, found)
         kind = 0 if name == "paused_cases" else 1
         standing = [(row[1], at, row[2], row[5]) for row in rows if (at := since[row[0]][kind]) is not None]

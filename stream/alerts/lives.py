@@ -1,7 +1,6 @@
 """Since when single applications wait, or owe a letter: judged once for each state of the case, then kept."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from psycopg import Connection
@@ -21,12 +20,15 @@ _MOST_KEPT: Final = 200_000
 
 
 class Found(NamedTuple):
-    """A case that may be in the condition; `edition` changes with every record of it."""
+    """A case that may be in the condition; `edition` changes with every record of it, and with its due date.
+
+    That one changes without a record where a register of procedures is adopted.
+    """
 
     id: int
     unit: int
     code: str
-    edition: tuple[datetime, int]
+    edition: tuple[Hashable, ...]
 
 
 class Since(NamedTuple):
@@ -41,7 +43,7 @@ class Lives:
 
     def __init__(self, first: Rules) -> None:
         self._first = first
-        self._kept: dict[int, tuple[tuple[datetime, int], Since]] = {}
+        self._kept: dict[int, tuple[tuple[Hashable, ...], Since]] = {}
 
     def since(self, connection: Connection[Any], found: Iterable[Found]) -> Mapping[int, Since]:
         """The same for each of these cases; two statements more where any of them is new or has changed."""
