@@ -115,6 +115,13 @@ def test_nobody_learns_which_logins_there_are(closed_centre: Centre) -> None:
     assert on_record(closed_centre, login) == ["sign_in.refused"]
 
 
+@pytest.mark.parametrize("body", ['{"x":' + "[" * 1900 + "]" * 1900 + "}", r'{"login": "a\u0000b", "password": "x"}'])
+def test_what_nobody_types_is_refused_before_anything_reads_it(closed_centre: Centre, body: str) -> None:
+    headers = {"origin": closed_centre.url, "content-type": "application/json"}
+    answer = httpx.post(f"{closed_centre.url}/sign-in/session", content=body, headers=headers)
+    assert (answer.status_code, answer.json()) == (400, {"detail": "not_understood"})
+
+
 def test_what_was_typed_for_an_unknown_login_is_written_nowhere(closed_centre: Centre) -> None:
     typed = f"my-password-{uuid4().hex[:8]}"
     tried(closed_centre, typed, "x")

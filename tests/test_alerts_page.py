@@ -102,7 +102,8 @@ def test_putting_aside_needs_a_reason_and_an_end_and_is_on_record(server: FastAP
 
 def test_nobody_puts_aside_what_is_not_theirs(server: FastAPI, stream: psycopg.Connection) -> None:
     operator = Asker(server, person("operator", "03980"))
-    for body in ({"unit": "03979"}, {"rule": "overdue_long"}, {"unit": "area"}, {"unit": "source:mc"}):
+    strange = ({"unit": "²"}, {"unit": "٠٣٩٨٠"}, {"unit": "3980"})  # what Python takes for digits, and for a number
+    for body in ({"unit": "03979"}, {"rule": "overdue_long"}, {"unit": "area"}, {"unit": "source:mc"}, *strange):
         answer = operator.post("/ops/alerts/silence", {**body, "hours": 1, "reason": "x"})
         assert (answer.status_code, answer.json()["detail"]) == (403, "outside_scope")
     assert operator.post("/ops/alerts/silence", {"unit": "03980", "hours": 1, "reason": "x"}).status_code == 200

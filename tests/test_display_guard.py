@@ -79,7 +79,7 @@ class House:
 
     def ask(
         self, path: str, cookie: str = "", query: str = "", kind: str = "http", *,
-        page: bytes = b"http://h/wall/rotation", more: tuple[tuple[bytes, bytes], ...] = (),
+        method: str = "GET", page: bytes = b"http://h/wall/rotation", more: tuple[tuple[bytes, bytes], ...] = (),
     ) -> tuple[int, bytes]:  # fmt: skip
         said: list[MutableMapping[str, Any]] = []
 
@@ -92,7 +92,7 @@ class House:
         scope: Scope = {"type": kind, "path": path, "query_string": query.encode(),
             "headers": [(b"cookie", cookie.encode()), (b"referer", page), *more]}  # fmt: skip
         if kind == "http":
-            scope["method"] = "GET"
+            scope["method"] = method
         asyncio.run(self.guard(scope, receive, send))
         if kind == "websocket":
             return said[0].get("code", 0), b""
@@ -193,9 +193,21 @@ def test_the_scenes_are_those_of_the_display() -> None:
     assert display_of() is None
 
 
-@pytest.mark.parametrize("cookie", ["", "ioc_display=x"])
-def test_a_socket_is_guarded_too(cookie: str) -> None:
-    assert House().ask("/wall/_dash-ws-callback", cookie, kind="websocket") == (1008, b"")
+@pytest.mark.parametrize("access", ["open", "enrolled"])
+@pytest.mark.parametrize("cookie", ["", "ioc_display=x", "ioc_session=token"])
+def test_nobody_speaks_to_dash_over_a_socket(access: Access, cookie: str) -> None:
+    house = House(access, people={"token": OPERATOR})
+    assert house.ask("/wall/_dash-ws-callback", cookie, kind="websocket") == (1008, b"")
+    assert house.asked == {}
+
+
+@pytest.mark.parametrize("header", [b"Basic eDp5", b"Bearer wrong", b""])
+def test_a_header_that_proves_nothing_makes_no_script_of_a_browser(header: bytes) -> None:
+    house = House(people={"token": OPERATOR})
+    more = ((b"host", b"h"), (b"origin", b"http://elsewhere.example"), (b"authorization", header))
+    assert house.ask("/sign-in/present", "ioc_session=token", method="POST", more=more)[0] == 403
+    own = ((b"host", b"h"), (b"origin", b"http://h"), (b"authorization", header))
+    assert house.ask("/sign-in/present", "ioc_session=token", method="POST", more=own)[0] == 200
 
 
 def test_where_the_database_is_away_a_display_is_told_to_wait_and_not_sent_away() -> None:

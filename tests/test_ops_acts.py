@@ -11,7 +11,7 @@ from dashboard.access.people import Role
 from tests.servers.centre import Centre
 from tests.servers.people import signed_in
 
-FIRST, CONTENDED, OWN = (f"H52.17.18-260105-{number:04d}" for number in (61, 64, 67))  # of the unit 03979
+FIRST, CONTENDED, OWN, TIED = (f"H52.17.18-260105-{number:04d}" for number in (61, 64, 67, 70))  # of the unit 03979
 TODAY = date(2026, 7, 1)
 
 
@@ -69,6 +69,16 @@ def test_a_case_of_other_units_is_not_there(shared_centre: Centre) -> None:
         assert other.get("/ops/people", params={"case": OWN}).status_code == 404
         assert act(own, OWN, "comment", note="thử").status_code == 200
         assert own.post("/ops/act", json={"act": "comment", "case": "none", "seen": 0}).status_code == 404
+
+
+def test_by_tying_nobody_learns_of_a_case_outside_their_scope(shared_centre: Centre) -> None:
+    foreign, none = "H52.17.18-260105-0006", "H52.17.18-260105-9999"
+    with acting(shared_centre, "muong", unit="03979") as own, acting(shared_centre, "lan") as everywhere:
+        told = [act(own, TIED, "tie", other=other, untie=untie) for other in (foreign, none) for untie in (False, True)]
+        assert {(each.status_code, each.text) for each in told} == {(422, '{"detail":"no_such_other"}')}
+        assert act(everywhere, TIED, "tie", other=foreign).json()["handling"]["ties"] == [foreign]
+        assert act(own, TIED, "tie", other=foreign, untie=True).json()["handling"]["ties"] == []  # it was told of it
+        assert act(own, TIED, "tie", other=OWN).status_code == 200
 
 
 def test_only_who_may_act_acts(shared_centre: Centre) -> None:

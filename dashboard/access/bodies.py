@@ -1,6 +1,6 @@
 """Reading what one of our pages asks for."""
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 from fastapi import HTTPException, Request
@@ -8,6 +8,8 @@ from fastapi import HTTPException, Request
 from dashboard.access.house import origin_of_house
 
 T = TypeVar("T")
+_NOTHING: Final = rb"\u0000"
+"""What no text holds that a person typed, and the database takes in none."""
 
 
 def origin_of(request: Request) -> str:
@@ -31,7 +33,9 @@ async def body_of(request: Request, type_: type[T], *, limit: int = 4096) -> T:
         body += chunk
         if len(body) > limit:
             raise HTTPException(413, f"{limit} bytes")
+    if _NOTHING in body:
+        raise HTTPException(400, "not_understood")
     try:
         return msgspec.json.decode(body, type=type_)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # the last: brackets within brackets within …
         raise HTTPException(400, "not_understood") from None

@@ -64,9 +64,9 @@ def display_of() -> DisplayFacts | None:
 
 
 class AccessGuard:
-    """Lets pass, leads elsewhere or refuses, over HTTP and WebSocket; plain ASGI, since streams must not be held up.
+    """Lets pass, leads elsewhere or refuses; plain ASGI, since streams must not be held up.
 
-    Leaves the `Person` who asks in the scope.
+    Leaves the `Person` who asks in the scope. Nothing here speaks over WebSockets, and Dash would to anybody.
     """
 
     def __init__(
@@ -80,14 +80,16 @@ class AccessGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] not in {"http", "websocket"}:
+        if scope["type"] == "websocket":
+            return await send({"type": "websocket.close", "code": 1008, "reason": ""})
+        if scope["type"] != "http":
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
         carried, asking = self._sessions.read(headers), _asking(scope, headers)
         is_known = await self._is_known(carried)
         signed = self._people.signed(carried.token) if carried.token and is_known else None
         visitor = self._visitor(carried, signed)
-        verdict = self._verdict(visitor, asking, headers, is_known=is_known)
+        verdict = self._verdict(visitor, asking, is_known=is_known, is_foreign=_is_foreign(visitor, carried, headers))
         if isinstance(verdict, Go | Refuse):
             return await self._turned_away(verdict, asking, (scope, receive, send))
         if signed is not None and (asking.navigates or asking.method not in {"GET", "HEAD"}):
@@ -115,14 +117,12 @@ class AccessGuard:
             display, None if signed is None else signed.person, had, signed is not None and signed.must_change
         )
 
-    def _verdict(self, visitor: Visitor, asking: Asking, headers: Headers, *, is_known: bool) -> Verdict:
+    def _verdict(self, visitor: Visitor, asking: Asking, *, is_known: bool, is_foreign: bool) -> Verdict:
         if not is_known and not self._is_for_all(asking):
             return Refuse(503)
         verdict = rule(visitor, self._access, asking)
         if not isinstance(verdict, Pass | Show) or asking.method in {"GET", "HEAD"}:
             return verdict
-        # A page of another house has the browser of a person do something: its cookie came along.
-        is_foreign = visitor.person is not None and "authorization" not in headers and origin_of_house(headers) is None
         return Refuse(403) if is_foreign else verdict
 
     async def _let_in(
@@ -157,9 +157,6 @@ class AccessGuard:
         self, verdict: Go | Refuse, asking: Asking, call: tuple[Scope, Receive, Send]
     ) -> None:  # fmt: skip
         scope, receive, send = call
-        if scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008, "reason": ""})
-            return
         has_page = isinstance(verdict, Refuse) and verdict.status in {403, 404} and asking.navigates
         if has_page and self._refusal is not None and isinstance(verdict, Refuse):
             answer = self._refusal(scope, verdict.status)
@@ -173,6 +170,11 @@ def _asking(scope: Scope, headers: Headers) -> Asking:
     query = scope["query_string"].decode("latin-1")
     has_body = "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
     return Asking(scope.get("method", "GET"), scope["path"], query, page, is_navigation(headers), has_body)
+
+
+def _is_foreign(visitor: Visitor, carried: Carried, headers: Headers) -> bool:
+    """Whether a page of another house has the browser of a person ask: its cookie came along. A script has none."""
+    return visitor.person is not None and not carried.is_script and origin_of_house(headers) is None
 
 
 def _answer(verdict: Go | Refuse) -> Response:

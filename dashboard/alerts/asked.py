@@ -51,14 +51,18 @@ def silence_of(asked: AskedSilence, person: Person, now: datetime) -> Wanted:
 def is_within(person: Person, subject: str | None, now: datetime) -> bool:
     """Whether what an alert or a silence is about lies within somebody's scope; None is everywhere."""
     units = person.scope.units_on(date_of(day_of(moment_of(now))))
-    return units is None or (subject is not None and subject.isdigit() and int(subject) in units)
+    return units is None or (subject is not None and _is_unit(subject) and int(subject) in units)
 
 
 def may_see(person: Person, subject: str, now: datetime) -> bool:
     """Whether somebody sees an alert: one about a unit in their scope; the area and sources are everybody's."""
-    return not subject.isdigit() or is_within(person, subject, now)
+    return not _is_unit(subject) or is_within(person, subject, now)
 
 
 def may_end(person: Person, silence: Silence, now: datetime) -> bool:
     """Whether somebody may end a silence, which is to be told of more: of what lies within their scope."""
     return is_within(person, silence.unit, now)
+
+
+def _is_unit(subject: str) -> bool:
+    return len(subject) == 5 and subject.isascii() and subject.isdigit()

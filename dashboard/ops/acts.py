@@ -92,7 +92,7 @@ class Acts:
         if wanted.to is not None and wanted.to not in _logins(connection, subject, now):
             raise ActError("no_such_person")
         if wanted.act == "tie":
-            check_tie(connection, wanted.case, wanted.other or "")
+            self._check_tie(connection, subject, wanted.other or "", person)
         act = act_of(wanted, subject, person.login, now, Times(read_calendar(connection), self._line))
         number = str(uuid4())
         return Sent(wanted.case, *event_of(act, now, number), identity_of_act(number))
@@ -114,6 +114,14 @@ class Acts:
         if subject is None or not sees(person.scope, subject.unit, self._clock()):
             raise HTTPException(404, "no_such_case")
         return subject
+
+    def _check_tie(self, connection: Connection[Any], subject: Subject, other: str, person: Person) -> None:
+        """Raises `ActError`. What is no case, and what is another unit's, are told apart by nobody who sees neither."""
+        if other not in subject.handling.ties:
+            found = read_subject(connection, other)
+            if found is not None and not sees(person.scope, found.unit, self._clock()):
+                raise ActError("no_such_other")
+        check_tie(connection, subject.code, other)
 
     def _colleagues(self, case: str, person: Person) -> list[dict[str, str]]:
         def read(connection: Connection[Any]) -> list[dict[str, str]]:
