@@ -25,6 +25,8 @@ Run = Callable[..., Said]
 def run(database: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `ioc account` on a database of its own, in this process."""
     monkeypatch.setenv("IOC_DATABASE_URL", database)
+    # Logs of this process would go where this test's output goes, for as long as it lives.
+    monkeypatch.setattr("ioc.logs.configure_logs", lambda **_: None)
 
     def made(*arguments: str) -> Said:
         capsys.readouterr()
