@@ -1,1 +1,1 @@
-"""What people see: the walls, and later the operators' pages."""
+"""What people see: the walls, the operators' desk, and who may see what."""
