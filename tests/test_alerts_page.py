@@ -138,7 +138,7 @@ def test_the_page_says_whether_anybody_looks(server: FastAPI, stream: psycopg.Co
     ("about", "address"),
     [
         (("cases", "overdue", "03980"), "/ops/?unit=03980&state=overdue"),
-        (("cases", "letter_owed", "03980"), "/ops/?unit=03980&state=owed"),
+        (("cases", "letter_owed", "03980"), "/ops/behind/apologies_due?unit=03980"),
         (("cases", "unanswered", "03980"), "/ops/?unit=03980&state=escalated"),
         (("kpi", "on_time_rate", "area"), "/kpi/on_time_rate"),
         (("kpi", "overdue_now", "03980"), "/kpi/overdue_now?unit=03980"),

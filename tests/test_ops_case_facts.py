@@ -13,9 +13,12 @@ from dashboard.ops.case import CasePages, case_address
 from ingest.contracts.rules import Level
 from ingest.log.postgres import PostgresLog
 from ioc.services.postgres import EmbeddedPostgres
+from stream.alerts.rules import read_rules
 from stream.first_rules import first_rules
+from tests.building.acts import an_act
 from tests.building.applying import apply_all, opener
 from tests.building.documents import incoming
+from tests.building.events import an_application
 from tests.building.moments import local
 from tests.building.visitors import Visitor, person
 from tests.test_case_story import CODE, tell
@@ -147,6 +150,17 @@ def test_a_leader_is_shown_no_acts(ask: Ask) -> None:
     assert 'id="acts"' in ask(person("operator")).get(case_address(CODE)).text
     assert 'id="acts"' not in ask(person("leader")).get(case_address(CODE)).text
     assert facts(ask(person("leader")))["may_act"] is False
+
+
+def test_who_has_to_answer_is_named_by_the_line_of_the_centre(log: PostgresLog, database: str) -> None:
+    case = an_application("E-1").at_unit("03980").received("2024-02-20 09:00")
+    log.append([case.sync(), an_act("escalate", "E-1", "lan", at=NOW, note="quá tải")])
+    apply_all(log, database)
+    line = read_rules("alerts.toml", '[[line]]\nname = {vi = "Tổ trưởng", en = "Head"}\nwithin = "2h"\n').line
+    pages, server = CasePages(opener(database), lambda: NOW, first_rules(), lambda _: {}, line=line), FastAPI()
+    pages.mount(server)
+    assert facts(Visitor(server, person()), "E-1")["rank"] == "Tổ trưởng"
+    pages.close()
 
 
 def test_a_database_that_does_not_answer_is_told() -> None:

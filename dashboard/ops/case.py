@@ -22,6 +22,7 @@ from dashboard.ops.case_layout import case_facts, case_frame
 from dashboard.ops.case_read import Names, Read, read_case
 from dashboard.ops.case_told import case_json
 from dashboard.text import language_named, words_in
+from stream.alerts.line import Line, shipped_line
 from stream.core.rules import Rules
 
 _THEMES: Final = {"dark", "light"}
@@ -39,17 +40,21 @@ def _no_risk(code: str) -> None:
 
 
 class CasePages:
-    """The pages under `/ops/case/`, over a connection of their own. `first` are the rules before any adoption."""
+    """The pages under `/ops/case/`, over a connection of their own. `first` are the rules before any adoption.
+
+    `line` is the one that escalations go along; None: the shipped one.
+    """
 
     def __init__(
         self, connect: Callable[[], Connection[Any]], clock: Callable[[], datetime], first: Rules, names: Names,
-        risk: Risk = _no_risk,
+        risk: Risk = _no_risk, line: Line | None = None,
     ) -> None:  # fmt: skip
         self._reader = Reader(connect)
         self._clock = clock
         self._first = first
         self._names = names
         self._risk = risk
+        self._line = line or shipped_line()
 
     def mount(self, server: FastAPI) -> None:
         """Put the addresses on a server that serves the pages about data, whose assets they share."""
@@ -71,7 +76,7 @@ class CasePages:
             found = await self._found(asked, person)
             if found is None:
                 return unavailable()
-            state = case_json(found, language_named(lang), may_act=person.may("act") and not asked.is_past)
+            state = case_json(found, language_named(lang), self._line, may_act=person.may("act") and not asked.is_past)
             risk = None if asked.is_past else self._risk(asked.code)
             told = {"build": build_of_pages(), "now": self._clock(), "age": 0.0, "state": {**state, "risk": risk}}
             return Response(msgspec.json.encode(told), media_type="application/json", headers=FRESH)

@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.ops.case_read import Read, Tied
 from dashboard.ops.case_timeline import timeline_of
 from dashboard.text import Language
-from stream.alerts.line import shipped_line
+from stream.alerts.line import Line
 from stream.apply.cases import DOCUMENT
 from stream.handling.told import act_json, handling_json
 from stream.story.document import KINDS, story_document
@@ -14,7 +14,7 @@ from stream.story.document import KINDS, story_document
 _BOTH = {"vi", "en"}
 
 
-def case_json(read: Read, language: Language, *, may_act: bool) -> dict[str, Any]:
+def case_json(read: Read, language: Language, line: Line, *, may_act: bool) -> dict[str, Any]:
     """The story, the picture, the handling and the acts of a case.
 
     `names` are those of the people whose logins stand in it. Each event's sentences are apart from its entries of the
@@ -33,7 +33,7 @@ def case_json(read: Read, language: Language, *, may_act: bool) -> dict[str, Any
         "acts": acts,
         "ties": [_tied(each, language) for each in read.ties],
         "names": _named(read, acts),
-        "rank": _rank(read, language),
+        "rank": _rank(read, language, line),
         "working_day": read.story.judged.rules.calendar.working_day,
         "is_open": read.story.standing.ended_as is None and read.story.judged.state.ended is None,
         "may_act": may_act,
@@ -60,9 +60,9 @@ def _event(number: int, event: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rank(read: Read, language: Language) -> str | None:
-    """Who has to answer where it was escalated."""
-    rank = shipped_line().rank(read.handling.rank)
+def _rank(read: Read, language: Language, line: Line) -> str | None:
+    """Who has to answer where it was escalated, by the centre's own line."""
+    rank = line.rank(read.handling.rank)
     return None if rank is None else rank.name.vi if language == "vi" else rank.name.en
 
 

@@ -33,7 +33,7 @@ class Desk:
         self._queue = OpsQueue(connect, clock)
         self._pages = (
             QueuePage(connect, clock),
-            CasePages(connect, clock, first_rules(), names, self._risk),
+            CasePages(connect, clock, first_rules(), names, self._risk, outward.line),
             BehindPages(connect, clock, catalogue),
             AlertPages(connect, clock),
         )

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 
 from dashboard.data.operators import Operators
 from dashboard.ops.log import Tell
-from stream.alerts.line import shipped_line
-from stream.handling.times import Line
+from stream.alerts.line import Line, shipped_line
 
 
 @dataclass(frozen=True, slots=True)
