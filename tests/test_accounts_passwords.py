@@ -113,6 +113,28 @@ def test_signing_in_rightly_in_between_buys_an_address_no_guesses(database: str)
         assert waits(connection, "nobody")
 
 
+def test_whoever_tries_on_and_on_leaves_a_line_for_each_pause_and_fills_no_table(database: str) -> None:
+    account(database, "lan")
+
+    def tried(connection: psycopg.Connection, login: str, at: datetime) -> Opened | Wrong | Later:
+        return sign_in(connection, Attempt(login, "x", "10.0.0.1", lambda _: None), at)
+
+    with psycopg.connect(database, autocommit=True) as connection:
+        for _ in range(9):
+            tried(connection, "lan", NOW)
+        for number in range(40):
+            tried(connection, f"nobody{number}", NOW)
+        tried(connection, "lan", NOW + timedelta(minutes=20))  # a guess again, and its pause
+        tried(connection, "lan", NOW + timedelta(minutes=20))
+        lines = connection.execute(
+            "select who, what, count(*) from dashboard.audit where who <> 'tests' group by who, what"
+        ).fetchall()
+        kept = connection.execute("select count(*) from dashboard.throttle").fetchone()
+    refused, locked = "sign_in.refused", "sign_in.locked"
+    assert sorted(lines) == [("-", locked, 1), ("-", refused, 17), ("lan", locked, 2), ("lan", refused, 5)]
+    assert kept == (19,)  # lan, the address, and the logins that were looked at
+
+
 def test_another_password_from_the_command_line_lets_in_at_once(database: str) -> None:
     account(database, "lan", "administrator")
     with psycopg.connect(database, autocommit=True) as connection:

@@ -59,7 +59,7 @@ def sign_in(connection: Connection[Any], attempt: Attempt, now: datetime) -> Ope
     buckets = buckets_of(login, attempt.address, None if number is None else attempt.known(number))
     wait, before = take_try(connection, buckets, now)
     if wait:
-        record(connection, who, "sign_in.locked", {"seconds": round(wait.total_seconds())}, now)
+        _record_once(connection, who, wait, min(tries.at for tries in before.values() if tries.wait(now)), now)
         return Later(wait)
     is_right = is_password(kept, attempt.password)
     if number is None or not is_right or is_disabled:
@@ -74,6 +74,13 @@ def sign_in(connection: Connection[Any], attempt: Attempt, now: datetime) -> Ope
         connection.execute(query("write_rehash"), new)
     record(connection, login, "sign_in", {"method": "password"}, now)
     return Opened(token, number, login, must_change)
+
+
+def _record_once(connection: Connection[Any], who: str, wait: timedelta, since: datetime, now: datetime) -> None:
+    """One line for each time of waiting: whoever tries on and on buries nothing that stands in the record."""
+    [is_told] = connection.execute(query("read_locked"), {"who": who, "since": since}).fetchone() or (False,)
+    if not is_told:
+        record(connection, who, "sign_in.locked", {"seconds": round(wait.total_seconds())}, now)
 
 
 @dataclass(frozen=True, slots=True)

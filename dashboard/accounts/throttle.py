@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from psycopg import Connection
+from psycopg import Connection, Rollback
 
 from dashboard.accounts.patience import ACCOUNT, ADDRESS, FORGOTTEN, Bucket, Tries
 from dashboard.accounts.queries import query
@@ -26,7 +26,10 @@ def buckets_of(login: str, address: str, known: str | None) -> Sequence[Bucket]:
 def take_try(
     connection: Connection[Any], buckets: Sequence[Bucket], now: datetime
 ) -> tuple[timedelta, Mapping[str, Tries]]:
-    """How long to wait: nothing, and the try counts, or so long, and it was none. And how it stood before."""
+    """How long to wait: nothing, and the try counts, or so long, and it was none. And how it stood before.
+
+    Of a try that was none nothing is kept: nobody fills a table by trying on and on.
+    """
     names = sorted(name for name, _ in buckets)
     with connection.transaction():
         connection.execute(query("forget_tries"), {"before": now - FORGOTTEN})
@@ -34,9 +37,10 @@ def take_try(
         rows = connection.execute(query("read_tries"), {"buckets": names}).fetchall()
         before = {name: Tries(*rest) for name, *rest in rows}
         wait = max(tries.wait(now) for tries in before.values())
-        if not wait:
-            for name, pauses in buckets:
-                _write(connection, name, before[name].next(pauses, now))
+        if wait:
+            raise Rollback
+        for name, pauses in buckets:
+            _write(connection, name, before[name].next(pauses, now))
     return wait, before
 
 

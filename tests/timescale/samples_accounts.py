@@ -50,6 +50,7 @@ ACCOUNTS: Mapping[str, Sample] = {
     "dashboard/accounts/lock_administrators": _sample(),
     "dashboard/accounts/read_accounts": _sample(login=None, at=_AT, idle=_IDLE),
     "dashboard/accounts/read_audit": _sample(most=10),
+    "dashboard/accounts/read_locked": _sample(who="lan", since=_AT - timedelta(hours=1)),
     "dashboard/accounts/read_sessions": _sample(at=_AT, idle=_IDLE),
     "dashboard/accounts/read_tries": _sample(buckets=["login a", "login b"]),
     "dashboard/accounts/touch_sessions": _sample(_SESSIONS, ids=[101, 104], moments=[_AT, _AT]),
