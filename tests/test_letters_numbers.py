@@ -101,6 +101,16 @@ def test_the_registry_may_number_it_from_the_start_or_later(connect: Connect) ->
         assert prepare(connection, OTHERS[1], WISH, an_asker()).shown == "02/PXL"
 
 
+def test_who_wrote_another_number_on_a_letter_is_on_record(connect: Connect) -> None:
+    with connect() as connection:
+        prepare(connection, CODE, WISH, an_asker())
+        set_number(connection, CODE, "146/PXL", an_asker("minh"))
+        with pytest.raises(LetterError, match="number_malformed"):
+            set_number(connection, CODE, "PXL", an_asker("hoa"))
+        told = connection.execute("select who, what, facts from dashboard.audit").fetchall()
+    assert told == [("minh", "letter.numbered", {"case": CODE, "was": "01/PXL", "number": "146/PXL"})]
+
+
 def test_no_number_stands_on_two_letters_of_a_year(connect: Connect) -> None:
     with connect() as connection:
         prepare(connection, CODE, replace(WISH, number="01/PXL"), an_asker())

@@ -7,6 +7,7 @@ from typing import Any
 from psycopg import Connection
 
 from dashboard.access.people import Person
+from dashboard.accounts.audit import record
 from dashboard.letters.dates import check_new_date, proposed
 from dashboard.letters.errors import LetterError
 from dashboard.letters.form import the_form
@@ -82,9 +83,13 @@ def _kept(connection: Connection[Any], owing: Owing, promise: Promise, asker: As
 
 
 def set_number(connection: Connection[Any], code: str, number: str, asker: Asker) -> Kept:
-    """Write the number that the registry gave on it. Raises `LetterError`."""
+    """Write the number that the registry gave on it, and on record who did. Raises `LetterError`."""
     letter, shown = the_letter(connection, code, asker), number_typed(number)
-    return renumber(connection, letter, shown, renumbered(the_form(), letter.letter, shown))
+    with connection.transaction():
+        changed = renumber(connection, letter, shown, renumbered(the_form(), letter.letter, shown))
+        facts = {"case": code, "was": letter.shown, "number": shown}
+        record(connection, asker.person, "letter.numbered", facts, asker.now)
+    return changed
 
 
 def void(connection: Connection[Any], code: str, reason: str, asker: Asker) -> Kept:
