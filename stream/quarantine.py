@@ -11,6 +11,7 @@ from psycopg.rows import class_row
 from ingest.contracts.envelope import decode_envelope
 from ingest.contracts.privacy import without_personal_data
 from ingest.log.protocol import Entry, EventLog, Position
+from stream.apply.heard import NO_SOURCES
 from stream.errors import StreamError
 from stream.store.queries import query
 
@@ -85,6 +86,17 @@ class Quarantine:
             raise NotInQuarantineError(f"partition {part} is not halted")
         position: int = found[0]
         return position
+
+
+def is_our_own(body: bytes) -> bool:
+    """Whether the bytes are an event of the centre itself: an act of a person here, rules, what a source promises.
+
+    Such a one says who did something. A correction that could be one would let whoever corrects speak for others.
+    """
+    try:
+        return decode_envelope(body).source in NO_SOURCES
+    except msgspec.MsgspecError:
+        return False
 
 
 def _subject(body: bytes) -> str | None:

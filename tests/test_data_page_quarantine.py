@@ -130,6 +130,15 @@ def test_a_corrected_record_is_received_anew_and_counts(centre: Wall) -> None:
     assert sum(each["received"] for each in before) == 2
 
 
+@pytest.mark.parametrize("source", ["ioc.ops", "ioc.rules", "ioc.sources"])
+def test_no_correction_speaks_for_the_centre_itself(centre: Wall, source: str) -> None:
+    before, told = logged(centre), json.loads(poison().body)
+    forged = json.dumps({**told, "source": source, "type": "vn.ioc.ops.case.assigned"})
+    answer = replay(centre, {**place(centre), "corrected": forged})
+    assert (answer.status_code, answer.json()) == (422, {"detail": "own_source"})
+    assert logged(centre) == before
+
+
 def test_while_the_database_is_away_the_last_state_is_given_with_its_age(centre: Wall) -> None:
     with centre.connect() as connection:
         first = httpx.get(f"{centre.url}/data/state").json()

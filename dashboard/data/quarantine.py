@@ -15,7 +15,7 @@ from dashboard.access.bodies import body_of
 from dashboard.access.people import Person, needs
 from dashboard.accounts.audit import record
 from dashboard.data.operators import Operators, UnavailableError
-from stream.quarantine import NotInQuarantineError, Quarantine, Shown
+from stream.quarantine import NotInQuarantineError, Quarantine, Shown, is_our_own
 
 BODY_LIMIT: Final = 2 * 1024 * 1024
 """Bytes of a request; an event is a few kB."""
@@ -65,6 +65,8 @@ def quarantine_router(
         if operators is None:
             raise HTTPException(403, "no_log")
         corrected = None if asked.corrected is None else asked.corrected.encode()
+        if corrected is not None and is_our_own(corrected):
+            raise HTTPException(422, "own_source")
         part, pos = await _answered(lambda: operators.replay(asked.part, asked.pos, corrected))
         changed()
         facts = {
