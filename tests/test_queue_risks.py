@@ -56,9 +56,18 @@ def test_the_likeliest_come_first_and_what_is_late_already_has_no_chance(stream:
     follower = load(stream, first_rules(), NOON)
     assert shown(follower) == [("B", (0.9, True)), ("A", (0.02, False)), ("C", None), ("D", None)]
     assert shown(follower, Wanted(state="warned")) == [("B", (0.9, True))]
+    assert page_of(follower.queue, Asked()).counts["warned"] == 1
     [row] = page_of(follower.queue, Asked(wanted=Wanted(state="warned"))).rows
     assert "100 hồ sơ" in row["risk"]["why"]["vi"]
     assert "100 applications" in row["risk"]["why"]["en"]
+
+
+@pytest.mark.usefixtures("cases")
+def test_where_no_chance_is_known_nobody_says_that_none_will_be_late(stream: psycopg.Connection) -> None:
+    follower = load(stream, first_rules(), NOON)
+    assert page_of(follower.queue, Asked()).counts["warned"] is None
+    reckon(stream, NOON, A=0.02)
+    assert page_of(load(stream, first_rules(), NOON).queue, Asked()).counts["warned"] == 0
 
 
 @pytest.mark.usefixtures("cases")

@@ -37,12 +37,17 @@ class Chosen:
         return self._without()
 
     def counts(self) -> dict[str, object]:
-        """How many in each state, whatever state and holder were asked for; and by field, by unit and by channel."""
+        """How many in each state, whatever state and holder were asked for; and by field, by unit and by channel.
+
+        `warned` is None where nobody knows any chance: too little history, or nothing was worked out yet.
+        """
         held, others = self._held, self._without("state", "holder")
+        states: dict[str, object] = {state: _n(others & held.of(state)) for state in STATES}
         holder = self._queue.columns["holder"]
         return {
             "all": _n(others),
-            **{state: _n(others & held.of(state)) for state in STATES},
+            **states,
+            "warned": states["warned"] if self._queue.risks else None,
             "mine": _n(others & (holder == _place(self._queue, self._asked.login))),
             "none": _n(others & (holder < 0)),
             "fields": self._fields(),

@@ -132,6 +132,15 @@ def test_filters_stand_in_the_address_and_back_leads_through_them(desk: Centre, 
     expect(page.locator("#stretch")).to_have_text(everything)
 
 
+def test_where_nothing_is_forecast_the_list_does_not_say_that_none_will_be_late(desk: Centre, visit: Opens) -> None:
+    page = at(visit, desk, "state=warned")
+    expect(page.locator("[data-value=warned] .chip-count")).to_have_text("–")
+    expect(page.locator("#nothing")).to_contain_text("Chưa có dự báo")
+    page.goto(f"{desk.url}/ops/?q=nowhere")
+    settled(page)
+    expect(page.locator("#nothing")).to_contain_text("khớp bộ lọc")
+
+
 def test_a_link_opens_the_same_list_in_the_other_language_too(desk: Centre, visit: Opens) -> None:
     page = at(visit, desk, "state=paused&sort=due&dir=desc")
     seen = rows(page)

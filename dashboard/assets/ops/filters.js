@@ -63,7 +63,9 @@ export class Filters {
     this.counts = counts;
     for (const chip of this.chips.querySelectorAll(".chip[aria-pressed]")) {
       const number = counts[COUNTED[chip.dataset.value] ?? chip.dataset.value];
-      const text = number === undefined ? "" : this.page.writer.count(number);
+      const isUnknown = number === null; // nothing is foreseen: that is not the same as none
+      const text = isUnknown ? "–" : number === undefined ? "" : this.page.writer.count(number);
+      chip.title = isUnknown ? this.page.words.not_foreseen : "";
       const place = chip.querySelector(".chip-count");
       if (place.textContent !== text) place.textContent = text;
       chip.dataset.any = number === 0 ? "no" : "yes";

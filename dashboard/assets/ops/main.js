@@ -104,7 +104,10 @@ function told({ now, age, number, counts, working_day: day }) {
   head.answer(now, age);
   filters.count(counts);
   say("");
-  document.getElementById("nothing").hidden = number > 0;
+  const nothing = document.getElementById("nothing");
+  const isUnknown = counts.warned === null && address.query.get("state") === "warned";
+  nothing.textContent = isUnknown ? page.words.not_foreseen : page.words.nothing;
+  nothing.hidden = number > 0;
   drawn(...grid.seen);
 }
 
