@@ -23,6 +23,11 @@ def test_it_prints_the_address_of_a_wall_that_answers(running_home: Home) -> Non
     connection.close()
 
 
+def test_whoever_starts_a_centre_without_people_is_told_how_the_first_one_is_made(running_home: Home) -> None:
+    line = "Nobody can sign in yet: ioc account add LOGIN --role administrator"
+    wait_until(lambda: line in (running_home.folder / "errors").read_text(), seconds=20, what="the first step told")
+
+
 def test_all_that_listens_listens_on_loopback(running_home: Home) -> None:
     listening = [
         connection.laddr.ip

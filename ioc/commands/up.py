@@ -47,7 +47,12 @@ def up(settings: Settings, /, port: int | None, **wanted: Any) -> None:
         settings = replace(settings, port=port)
     with supervising(settings.home), Ports() as free:
         _keep_to_one_log(settings.home, "kafka" if wanted["kafka"] or settings.kafka else "postgres")
-        plan = make_plan(settings, Wanted(**wanted), free, lambda address: click.echo(f"The wall is live: {address}"))
+
+        def live(address: str) -> None:
+            click.echo(f"The wall is live: {address}")
+            _tell_first_steps(plan.settings)
+
+        plan = make_plan(settings, Wanted(**wanted), free, live)
 
         def keep(services: Mapping[str, ServiceState]) -> None:
             write_state(settings.home, replace(plan.state, services=services))
@@ -56,6 +61,18 @@ def up(settings: Settings, /, port: int | None, **wanted: Any) -> None:
         names = [part.name for part in plan.parts if isinstance(part, Service)]
         with open_logs(settings.home / "logs", names) as logs:
             asyncio.run(Supervisor(plan.parts, logs, keep).run())
+
+
+def _tell_first_steps(settings: Settings) -> None:
+    """Where nobody can sign in yet: how the first administrator is made. There is no password that comes along."""
+    from datetime import UTC, datetime
+
+    from dashboard.accounts.store import read_accounts
+    from ioc.wiring import connect
+
+    with connect(settings) as connection:
+        if not read_accounts(connection, datetime.now(UTC)):
+            click.echo("Nobody can sign in yet: ioc account add LOGIN --role administrator", err=True)
 
 
 def _keep_to_one_log(home: Path, kind: str) -> None:
