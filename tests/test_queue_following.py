@@ -190,6 +190,26 @@ def test_whatever_comes_in_whatever_order_a_followed_queue_is_the_loaded_one(
     assert kept > 30
 
 
+def test_a_case_that_begins_anew_just_as_its_end_comes_is_handled_as_before(
+    log: PostgresLog, database: str, stream: psycopg.Connection
+) -> None:
+    """A clock that is ahead told its end before it came, and nobody looked between that and what came after."""
+    said = {"received_at": "2026-01-07 09:00", "due_at": "2026-02-20 17:00"}
+    end, anew = "2026-02-09 09:00", "2026-02-10 09:00"
+    log.append([recorded("F-9", Status.SETTLED, end, "03980", **said, ended_at=end)])
+    log.append([an_act("assign", "F-9", "lan", to="minh")])
+    apply_all(log, database)
+    follower = load(stream, first_rules(), local("2026-01-28 09:00"))
+    log.append([recorded("F-9", Status.IN_PROGRESS, anew, "03980", **said)])
+    apply_all(log, database)
+    later = local("2026-02-10 10:00")
+    news = look(stream, follower, later)
+    assert news is not None
+    follower, _ = take(follower, news)
+    assert everything(follower) == everything(load(stream, first_rules(), later))
+    assert [row["handling"]["holder"] for row in everything(follower).rows] == ["minh"]
+
+
 def differing(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
     """The cases whose rows are otherwise, but for the working time that is left."""
 

@@ -120,8 +120,10 @@ def look(connection: Connection[Any], follower: Follower, now: datetime) -> News
             for each in touched
             if each.kind != HANDLING
         }
-        come = [code for code, course in courses.items() if course is not None and code not in follower.queue.slots]
-        handlings = {**_handlings(touched, follower.queue), **read_handlings(connection, come)}
+        queue, by_clock = follower.queue, set(follower.queue.due_by(moment_of(now)))  # what the clock ends may begin anew
+        known = {code for code, course in courses.items() if course is not None}
+        come = [code for code in known if code not in queue.slots or code in by_clock]
+        handlings = {**_handlings(touched, queue), **read_handlings(connection, come)}
         names = None if mark.names == before.names else read_names(connection)
     return News(mark, moment_of(now), courses, handlings, names, follower.scored_at)
 
