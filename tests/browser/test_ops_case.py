@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import serious
 from tests.browser.case_desk import RICH, opened, rich_life
 from tests.browser.page_looks import cut_texts, sideways, sticking_out, texts_on_each_other
+from tests.building.acts import an_act
 from tests.building.moments import LOCAL
 from tests.servers.browser import Visit
 from tests.servers.centre import Centre, an_open_case
@@ -181,6 +182,26 @@ def test_an_act_on_one_page_is_seen_on_the_other_within_a_second(desk: Centre, v
     one.keyboard.press("Enter")
     other.wait_for_function("() => window.seenAt !== undefined")
     assert other.evaluate("() => window.seenAt") - sent < 1_000
+
+
+def test_while_the_feed_tells_of_a_case_its_page_asks_for_it_only_when_it_changed(
+    desk: Centre, visit: Opens, fresh: str
+) -> None:
+    seen = visit(1366, 768)
+    sign_in_page(seen.page, desk, login="lan")
+    page = opened(seen.page, desk, fresh)
+    page.wait_for_selector("#case[data-followed=yes]")
+
+    def times_asked() -> int:
+        return sum(urlsplit(address).path.endswith("/facts.json") for address in seen.asked)
+
+    before = times_asked()
+    page.wait_for_timeout(6_000)  # longer than a page asks again that is told nothing
+    assert times_asked() == before
+    expect(page.locator("#case")).to_have_attribute("data-freshness", "live")
+    desk.append([an_act("comment", fresh, "mai", note="đã gọi")])
+    expect(page.locator(".done")).to_contain_text("đã gọi")
+    assert times_asked() == before + 1
 
 
 def test_a_document_is_tied_and_leads_to_its_own_page(desk: Centre, visit: Opens, fresh: str) -> None:

@@ -1,4 +1,4 @@
-// The page of a case: reads it every 5 s, at once when the feed says that it changed, and lets people act on it.
+// The page of a case: reads it when the feed says that it changed, else now and then, and lets people act on it.
 
 import { Asking } from "../data/asking.js";
 import { Head } from "../data/head.js";
@@ -15,12 +15,17 @@ import { paintTies } from "./case_ties.js";
 import { Moments } from "./case_written.js";
 
 const EVERY_MS = 5_000;
+/** The feed tells each change of a case that stands in the queue: what is left to be read anew is the time that runs. */
+const FOLLOWED_MS = 60_000;
+const QUEUED = new Set(["application", "document"]);
 
 const root = document.getElementById("case");
 const facts = pageFacts(root);
 const page = { ...facts, writer: new Writer(facts.language) };
 page.moments = new Moments(page);
 const head = new Head(page, root);
+let fed = false;
+let queued = false;
 const picture = new Picture(page);
 const acting = new Acting(page, () => asking.now(), (state) => paint(state));
 if (page.past) past();
@@ -30,9 +35,25 @@ const asking = new Asking(() => address(), page.build, ({ now, age, state }) => 
   page.now = head.clock.now;
   paint(acting.expecting(state));
   head.answer(now, age);
+  queued = state.is_open && QUEUED.has(state.kind);
+  pace();
   root.dataset.case = "shown";
 }, EVERY_MS, refused);
-if (!page.past) follow(page.case, () => asking.now());
+if (!page.past) {
+  follow(page.case, {
+    changed: () => asking.now(),
+    heard: (sign) => {
+      fed = true;
+      pace();
+      if (queued) head.answer(sign.now, sign.age);
+    },
+    lost: () => {
+      if (fed) asking.now();
+      fed = false;
+      pace();
+    },
+  });
+}
 let letter = null;
 
 function paint(state) {
@@ -40,6 +61,12 @@ function paint(state) {
   for (const painter of [paintHead, paintStory, paintDone, paintTies]) painter(state, page);
   picture.show(state);
   if (letter === null && !page.past && state.kind === "application") showLetter();
+}
+
+// While the feed tells of this case there is no need to ask for it again and again.
+function pace() {
+  asking.every = fed && queued ? FOLLOWED_MS : EVERY_MS;
+  root.dataset.followed = fed && queued ? "yes" : "no";
 }
 
 function showLetter() {
