@@ -120,7 +120,8 @@ def look(connection: Connection[Any], follower: Follower, now: datetime) -> News
             for each in touched
             if each.kind != HANDLING
         }
-        queue, by_clock = follower.queue, set(follower.queue.due_by(moment_of(now)))  # what the clock ends may begin anew
+        queue = follower.queue
+        by_clock = set(queue.due_by(moment_of(now)))  # what it ends may begin anew
         known = {code for code, course in courses.items() if course is not None}
         come = [code for code in known if code not in queue.slots or code in by_clock]
         handlings = {**_handlings(touched, queue), **read_handlings(connection, come)}
