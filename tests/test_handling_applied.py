@@ -141,6 +141,7 @@ def test_an_act_that_says_too_little_is_refused_with_its_reason() -> None:
     assert reason(a_subject(), act="escalate", note=" ") == "reason_missing"
     assert reason(a_subject(), act="dismiss") == "reason_missing"
     assert reason(a_subject(), act="hand_over", shift="s") == "person_missing"
+    assert reason(a_subject(), act="hand_over", to="hoa", shift="gọi 0912345678") == "personal_phone"
     assert reason(a_subject(), act="tie") == "other_missing"
 
 

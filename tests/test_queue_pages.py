@@ -317,6 +317,14 @@ def test_who_took_a_list_away_is_written_down(house: House) -> None:
     assert all(facts["rows"] > 0 for *_, facts in found)
 
 
+def test_a_citizen_who_was_searched_for_is_not_written_down(house: House) -> None:
+    house.person = replace(person("analyst"), login="nga")
+    assert house.get("/ops/export.csv?q=014090001234&unit=03980").status_code == 200
+    with house.connect() as connection:
+        [(query,)] = connection.execute("select facts->'query' from dashboard.audit where who = 'nga'").fetchall()
+    assert query == {"q": ["***"], "unit": ["03980"]}
+
+
 def test_while_the_database_is_away_the_clock_goes_on_and_the_age_is_told(database_with_cases: str) -> None:
     database = database_with_cases
     house, later = House(database), NOON + timedelta(days=4)

@@ -74,8 +74,9 @@ class AlertPages:
             facts = {"rule": asked.rule, "unit": asked.unit, "hours": asked.hours, "reason": wanted.reason}
 
             def write(connection: Connection[Any]) -> int:
-                number = write_silence(connection, wanted, now)
-                record(connection, person, "alerts.silenced", {"id": number, **facts}, now)
+                with connection.transaction():  # none without its line in the record
+                    number = write_silence(connection, wanted, now)
+                    record(connection, person, "alerts.silenced", {"id": number, **facts}, now)
                 return number
 
             return JSONResponse({"id": await self._do(write)}, headers=FRESH)
@@ -90,8 +91,9 @@ class AlertPages:
                     raise HTTPException(404, "no_such_silence")
                 if not may_end(person, found, now):
                     raise HTTPException(403, "outside_scope")
-                end_silence(connection, asked.id, person.login, now)
-                record(connection, person, "alerts.silence_ended", {"id": asked.id}, now)
+                with connection.transaction():
+                    end_silence(connection, asked.id, person.login, now)
+                    record(connection, person, "alerts.silence_ended", {"id": asked.id}, now)
                 return asked.id
 
             return JSONResponse({"id": await self._do(write)}, headers=FRESH)

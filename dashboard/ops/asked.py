@@ -11,6 +11,7 @@ from dashboard.data.answers import TIME_ZONE
 from geo.errors import GeoError
 from geo.responsible import responsible_on
 from stream.apply.cases import APPLICATION, DOCUMENT
+from stream.personal import personal_in
 from stream.queue.choosing import CHANNELS
 from stream.queue.held import STATES
 from stream.queue.wanted import KEYS, MOST, Asked, Order, Wanted
@@ -148,5 +149,9 @@ def _units(codes: Iterable[str], today: date) -> frozenset[int] | None:
 
 
 def query_of(query: QueryParams) -> dict[str, Any]:
-    """The parameters as they are told in the record of who took what away."""
-    return {name: query.getlist(name) for name in query.keys() - _OF_THE_PAGE}
+    """The parameters as they are told in the record of who took what away, which keeps nothing of a citizen."""
+    return {name: [_without_person(each) for each in query.getlist(name)] for name in query.keys() - _OF_THE_PAGE}
+
+
+def _without_person(value: str) -> str:
+    return value if personal_in(value) is None else "***"

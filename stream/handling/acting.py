@@ -101,7 +101,7 @@ def act_of(wanted: Wanted, subject: Subject, by: str, now: datetime, times: Time
         case "dismiss":
             kind, more = CaseDismissed, {"note": _needed(note, "reason_missing"), "due_at": subject.due}
         case "hand_over":
-            to, shift = _needed(wanted.to, "person_missing"), _needed(wanted.shift, "shift_missing")
+            to, shift = _needed(wanted.to, "person_missing"), _needed(_checked(wanted.shift), "shift_missing")
             kind, more = CaseHandedOver, {"to": to, "shift": shift}
         case "tie":
             kind, more = CaseTied, {"other": _needed(wanted.other, "other_missing"), "untied": wanted.untie}
