@@ -146,6 +146,7 @@ def test_the_command_line_checks_lists_silences_and_tests(
     assert home.call(*silence, "--reason", "gọi 0912345678")[0] == 2
     assert home.call("silence", "--rule", "nope", "--hours", "2", "--reason", "x")[0] == 2
     assert home.call("silence", "--hours", "2", "--reason", "x")[0] == 2
+    assert home.call(*silence, "--reason", " ")[0] == 2
     assert home.call(*silence, "--reason", "nghỉ bão")[0] == 0
     assert home.call("speak", "1")[0] == 0
     assert home.call("speak", "1")[0] == 1

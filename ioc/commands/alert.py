@@ -85,6 +85,8 @@ def silence(settings: Settings, /, rule: str | None, unit: str | None, **told: A
     from stream.alerts.silences import Wanted, write_silence
     from stream.personal import personal_in
 
+    if not told["reason"].strip():
+        raise click.UsageError("say why: the reason stands on the page")
     if rule is not None and rule not in rules_in(settings.home).rules:
         raise click.UsageError(f"no rule is called {rule!r}: `ioc alert check` has them")
     if (what := personal_in(told["reason"])) is not None:

@@ -44,7 +44,7 @@ def read_rules(file: str | None = None, text: str = "", catalogue: Catalogue | N
     own. `off = true` leaves a rule out, and `[[line]]` takes the place of the shipped line. Raises `AlertRuleError`.
     """
     kpis = catalogue or load_catalogue()
-    shipped = table_of(RULES_FILE, (files(__package__) / RULES_FILE).read_text())
+    shipped = table_of(RULES_FILE, (files(__package__) / RULES_FILE).read_text(encoding="utf-8"))
     own = {} if file is None else table_of(file, text)
     ranks = own.pop("line", None)
     found = [
