@@ -38,6 +38,8 @@ def test_a_small_run_answers_one_document_and_leaves_nothing(tmp_path: Path) -> 
     assert told["events"] > 1_000
     for name in ("quiet", "busy"):
         assert 0 < told[name]["ms"]["p50"] <= told[name]["ms"]["p95"]
+        assert (told[name]["acts"], told[name]["unseen"]) == (50, 0)
+        assert told[name]["seen_elsewhere_ms"]["p50"] > 0
     assert told["busy"]["rows_changed"] > 0
     assert told["busy"]["follow_ms"]["p95"] > 0
     assert list((tmp_path / "bench").iterdir()) == []

@@ -22,6 +22,7 @@ from ioc.bench.events import history
 from ioc.bench.latency import summary
 from ioc.bench.machine import machine
 from ioc.bench.queries import query
+from ioc.bench.queue_acts import acting, time_acts
 from ioc.bench.queue_asking import Asking, queries
 from ioc.bench.queue_cases import moving, open_cases, register
 from ioc.bench.servers import centre, environment_of, program, running, wait_for
@@ -39,9 +40,25 @@ LIMIT_MS: Final = 300
 AIM_MS: Final = 150
 _FIRST_PORT: Final = 18_520
 _CHUNK: Final = 5_000
+_ACTS: Final = 50
 _LOOK_EVERY: Final = 0.2
 _IDLE: Final = 1.0
 _ALL_APPLIED: Final = b"select coalesce(sum(next_pos), 0)::bigint from part_offset"
+
+
+class Desk(NamedTuple):
+    """The dashboard that is measured, who asks it for pages, and the sessions of two people."""
+
+    asking: Asking
+    process: psutil.Process
+    address: str
+    tokens: tuple[str, str]
+
+    def acts(self, first: int) -> dict[str, Any]:
+        """How long acts on so many cases take, from the `first` of the list on."""
+        page = self.asking.page(f"sort=case&start={first}&count={2 * _ACTS}")
+        with acting(self.address, self.tokens) as (client, watching):
+            return time_acts(client, watching, [] if page is None else page["rows"], _ACTS)
 
 
 class Load(NamedTuple):
@@ -58,21 +75,22 @@ def bench_queue(folder: Path, asked: Load) -> dict[str, Any]:
     """Measure it with servers in `folder`; a JSON document, times in milliseconds where they don't say seconds."""
     before, now = machine(), datetime.now(UTC)
     with centre(folder) as settings, connect(settings) as connection:
-        token = _signed_in(connection, now)
+        token, other = (_signed_in(connection, now, login) for login in ("bench", "other"))
         worker = ["env", *_environment(settings), *program("stream", "work")]
         with running(worker, lambda: _number(connection, b"select count(*) from part_offset") > 0, settings.home / "w"):
             filled = _fill(settings, connection, asked, now)
             with ProcessPoolExecutor(1, get_context("spawn")) as fresh:
                 loaded = fresh.submit(loading, settings).result()
             with _dashboard(settings) as (address, process), closing(Asking(address, token)) as asking:
+                desk = Desk(asking, process, address, (token, other))
                 started = time.perf_counter()
                 wait_for(lambda: asking.page("count=0") is not None, 120, "the first page", 0.05)
                 first_page = time.perf_counter() - started
                 told: dict[str, Any] = {
                     "dashboard_loaded_after_seconds": round(first_page, 2),
                     "dashboard_memory_mib": round(process.memory_info().rss / 2**20),
-                    "quiet": _quiet(connection, (asking, process), asked),
-                    "busy": _busy(settings, connection, asking, asked),
+                    "quiet": _quiet(connection, desk, asked),
+                    "busy": _busy(settings, connection, desk, asked),
                 }
     worst = max(float(told[name]["ms"]["p95"]) for name in ("quiet", "busy"))
     return {
@@ -119,11 +137,9 @@ def loading(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _quiet(
-    connection: Connection[Any], dashboard: tuple[Asking, psutil.Process], asked: Load
-) -> dict[str, Any]:  # fmt: skip
+def _quiet(connection: Connection[Any], desk: Desk, asked: Load) -> dict[str, Any]:
     """While nothing is applied; statements beside those that are sent whether or not anybody asks."""
-    asking, process = dashboard
+    asking, process = desk.asking, desk.process
     wanted = list(queries(asked.requests, asked.still_open))
     asking.all(wanted[:20])
     idle, since = _transactions(connection)
@@ -139,13 +155,11 @@ def _quiet(
     return {
         **found, "requests": len(wanted), "statements_a_page": round(max(sent, 0) / len(wanted), 2),
         "statements_a_second_of_nobody": round(a_second, 1),
-        "dashboard_cpu_ms_a_page": round(1_000 * spent / len(wanted), 1),
+        "dashboard_cpu_ms_a_page": round(1_000 * spent / len(wanted), 1), **desk.acts(0),
     }  # fmt: skip
 
 
-def _busy(
-    settings: Settings, connection: Connection[Any], asking: Asking, asked: Load
-) -> dict[str, Any]:  # fmt: skip
+def _busy(settings: Settings, connection: Connection[Any], desk: Desk, asked: Load) -> dict[str, Any]:
     """While events come in at a steady rate."""
     stop = threading.Event()
     following = _Following(connection)
@@ -155,14 +169,15 @@ def _busy(
     watching.start()
     wanted, taken, until = list(queries(asked.requests, asked.still_open)), 0, time.perf_counter() + asked.seconds
     try:
-        found = asking.all(wanted)
+        found = desk.asking.all(wanted)
         taken = len(wanted)
+        acted = desk.acts(2 * _ACTS)
         time.sleep(max(0.0, until - time.perf_counter()))
     finally:
         stop.set()
         sending.join()
         watching.join()
-    return {**found, "requests": taken, **following.told()}
+    return {**found, "requests": taken, **acted, **following.told()}
 
 
 class _Following:
@@ -218,13 +233,13 @@ def _dashboard(settings: Settings) -> Iterator[tuple[str, psutil.Process]]:
             yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
 
 
-def _signed_in(connection: Connection[Any], now: datetime) -> str:
+def _signed_in(connection: Connection[Any], now: datetime, login: str) -> str:
     """The token of a session of an operator who may see everything."""
     from dashboard.accounts.facts import NewAccount
     from dashboard.accounts.sessions import begin_session
     from dashboard.accounts.store import add_account
 
-    number = add_account(connection, NewAccount("bench", "Bench", "operator", None), None, "bench", now)
+    number = add_account(connection, NewAccount(login, login.capitalize(), "operator", None), None, "bench", now)
     return begin_session(connection, number, "password", now) or ""
 
 
