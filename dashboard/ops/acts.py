@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -29,6 +30,8 @@ from stream.sources.calendar import read_calendar
 _WAIT: Final = 3.0
 """Seconds until the answer is that the act lies in the log and nobody knows yet what became of it."""
 _LOOK_EVERY: Final = 0.03
+_AT_ONCE: Final = 16
+"""Acts that wait for the worker: in threads of their own, since `asyncio.to_thread` has as few as six for all pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Acts:
         self, connect: Callable[[], Connection[Any]], clock: Callable[[], datetime], tell: Tell | None, line: Line
     ) -> None:
         self._reader = Reader(connect)
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="acts")
         self._clock = clock
         self._tell = tell
         self._line = line
@@ -59,7 +63,7 @@ class Acts:
         @router.post("/act")
         async def act(request: Request, person: Annotated[Person, Depends(needs("act"))]) -> JSONResponse:
             wanted = await body_of(request, Wanted, limit=16_384)
-            return _answer(*await asyncio.to_thread(self._done, wanted, person))
+            return _answer(*await asyncio.get_running_loop().run_in_executor(self._threads, self._done, wanted, person))
 
         @router.get("/people")
         async def people(case: str, person: Annotated[Person, Depends(needs("act"))]) -> JSONResponse:
@@ -70,6 +74,7 @@ class Acts:
 
     def close(self) -> None:
         """Close the connection."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         self._reader.close()
 
     def _done(self, wanted: Wanted, person: Person) -> tuple[int, dict[str, object]]:
