@@ -42,5 +42,8 @@ def configure_logs(*, debug: bool = False) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level if debug else logging.WARNING, force=True)
+    # At work they tell whole addresses, and that of a webhook may hold a secret.
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     # It warns of each of its own steps that takes over 0.1 s, as unpacking a full batch does.
     logging.getLogger("kafka.net.selector").setLevel(logging.ERROR)

@@ -54,6 +54,15 @@ def asked(visitor: Visitor, path: str, *, access: Access = "enrolled", method: s
     return rule(visitor, access, Asking(method, path, page=page, navigates=navigates))
 
 
+@pytest.mark.parametrize("access", ["open", "enrolled"])
+@pytest.mark.parametrize(("path", "query"), [("/ops/case/\0", ""), ("/data/quality/line", "endpoint=a%00b")])
+def test_what_the_database_could_not_take_in_is_no_address(path: str, query: str, access: Access) -> None:
+    asks = Asking("GET", path, query)
+    assert rule(OPERATOR, access, asks) == Refuse(404)
+    assert rule(DISPLAY, access, asks) == Refuse(403)
+    assert rule(NOBODY, access, asks) == Refuse(404 if access == "open" else 401)
+
+
 @pytest.mark.parametrize("number", range(len(VISITORS)), ids=list(VISITORS))
 @pytest.mark.parametrize("path", PAGES)
 def test_a_house_for_the_enrolled(path: str, number: int) -> None:

@@ -83,7 +83,7 @@ Verdict: TypeAlias = Pass | Show | Go | Refuse
 
 def rule(visitor: Visitor, access: Access, asking: Asking) -> Verdict:
     """What becomes of a request."""
-    need = need_of(asking.method, asking.path)
+    need = _need(asking)
     if need in {"public", "display"}:
         return Pass() if need == "public" or visitor.display is not None else Refuse(401)
     if (asking.method not in {"GET", "HEAD"} or asking.brings_body) and _is_under(asking.path, _ONLY_SHOWN):
@@ -96,6 +96,12 @@ def rule(visitor: Visitor, access: Access, asking: Asking) -> Verdict:
     if visitor.person is not None or (need is None and access == "open" and visitor.display is None):
         return Refuse(404 if need is None else 403)
     return _shut(visitor, asking)
+
+
+def _need(asking: Asking) -> Need | None:
+    """What it needs; nothing is called by a NUL, which the database takes for an error."""
+    is_nothing = "\0" in asking.path or "%00" in asking.query
+    return None if is_nothing else need_of(asking.method, asking.path)
 
 
 def _may(visitor: Visitor, access: Access, need: Need | None) -> bool:
