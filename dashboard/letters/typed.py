@@ -9,7 +9,7 @@ from stream.personal import personal_in
 
 MOST: Final = 500
 """Characters of a reason: it is one sentence of a letter."""
-_NUMBER: Final = re.compile(r"(?=.{1,40}$)\d{1,6}[A-Za-z]?(?:/[\w\-.&]+)?", re.UNICODE)
+_NUMBER: Final = re.compile(r"(?=.{1,40}$)(\d{1,6})([A-Za-z]?(?:/[\w\-.&]+)?)", re.UNICODE)
 """A number as registries write it: 145/PXL-UBND, 145a/PXL, 145."""
 
 
@@ -35,8 +35,12 @@ def free_text(text: str | None) -> str:
 
 
 def number_typed(text: str) -> str:
-    """A number that the registry gave. Raises `LetterError` for what none gives."""
+    """A number that the registry gave, of two digits at least (Decree 30/2020/NĐ-CP): 5/PXL is 05/PXL.
+
+    Raises `LetterError` for what none gives.
+    """
     plain = "".join(text.split())
-    if _NUMBER.fullmatch(plain) is None or personal_in(plain) is not None:
+    if (found := _NUMBER.fullmatch(plain)) is None or personal_in(plain) is not None:
         raise LetterError("number_malformed")
-    return plain
+    number, rest = found.groups()
+    return f"{int(number):02d}{rest}"
