@@ -152,6 +152,21 @@ def test_a_leader_is_shown_no_acts(ask: Ask) -> None:
     assert facts(ask(person("leader")))["may_act"] is False
 
 
+def test_a_due_date_that_is_given_anew_leaves_what_was_overdue_in_the_picture(log: PostgresLog, database: str) -> None:
+    case = an_application("E-2").received("2024-02-19 09:00", due="2024-02-20 17:00")
+    anew = case.received("2024-02-19 09:00", due="2024-02-28 17:00").in_progress("2024-02-26 10:00")
+    log.append([case.sync(), anew.sync()])
+    apply_all(log, database)
+    pages, server = CasePages(opener(database), lambda: NOW, first_rules(), lambda _: {}), FastAPI()
+    pages.mount(server)
+    drawn = facts(Visitor(server, person()), "E-2")["timeline"]
+    assert [(each["kind"], each["from"][:16]) for each in drawn["spans"]] == [
+        ("running", "2024-02-19T09:00"), ("running", "2024-02-26T10:00"),
+        ("over", "2024-02-21T00:00"), ("over", "2024-02-29T00:00"),
+    ]  # fmt: skip
+    pages.close()
+
+
 def test_who_has_to_answer_is_named_by_the_line_of_the_centre(log: PostgresLog, database: str) -> None:
     case = an_application("E-1").at_unit("03980").received("2024-02-20 09:00")
     log.append([case.sync(), an_act("escalate", "E-1", "lan", at=NOW, note="quá tải")])

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from stream.apply.cases import APPLICATION, DOCUMENT, PETITION
 from stream.core.application import Application
+from stream.core.clock import overdue_from
 from stream.core.moment import Moment, date_of, day_number, day_of, start_of
-from stream.core.span import Span, without
+from stream.core.span import Span, cut, merge, overlap, without
 from stream.handling.reading import ToldAct
 from stream.handling.told import NAMES
 from stream.story.document import moment_text
@@ -91,15 +92,27 @@ def _spans(story: Story, life: Span, due: Moment | None) -> Iterator[tuple[str, 
         for each in (state.pauses if isinstance(state, Application) else ())
         if each.start < life.end
     ]
-    over = life.end if due is None or story.kind not in _OVERDUE else start_of(day_of(due) + 1)
-    for start, end in without(life, pauses):
-        until = life.end if end is None else end
-        if start < over:
-            yield "running", start, min(until, over)
-        if until > over:
-            yield "over", max(start, over), until
+    over = merge(_over(story, due))
+    for part in without(life, pauses):
+        for left in without(part, over):
+            yield "running", left.start, left.end or life.end
+        for late in cut(over, part):
+            yield "over", late.start, late.end or life.end
     for pause in pauses:
         yield "paused", pause.start, pause.end or life.end
+
+
+def _over(story: Story, due: Moment | None) -> Iterator[Span]:
+    """When it was behind the date that it was due on then: one that was given anew later takes nothing back."""
+    state = story.judged.state
+    if isinstance(state, Application):
+        held = [(Span(each.start, each.end), each.due) for each in state.stretches]
+    else:
+        held = [(Span(story.chapters[0].at, None), due if story.kind in _OVERDUE else None)]
+    for span, until in held:
+        late = None if until is None else overlap(span, Span(overdue_from(until), None))
+        if late is not None:
+            yield late
 
 
 def _idle(story: Story, first: Moment, last: Moment) -> Iterator[tuple[Moment, Moment]]:
