@@ -1,6 +1,5 @@
 """What the addresses of the pages about data have in common."""
 
-import asyncio
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -24,7 +23,7 @@ def unavailable() -> Response:
 
 async def newest_answer(newest: Newest, now: datetime) -> Response:
     """`{"build", "now", "age", "state"}`: of the pages, by the server's clock, of the state in seconds, as read."""
-    found = await asyncio.to_thread(newest.read)
+    found = await newest.answer()
     if found is None:
         return unavailable()
     told = {"build": build_of_pages(), "now": now, "age": found[1], "state": msgspec.Raw(found[0])}

@@ -1,6 +1,5 @@
 """The page of the conference lines: its addresses and what they answer."""
 
-import asyncio
 import time
 from collections.abc import Callable
 from datetime import date, datetime
@@ -47,7 +46,7 @@ def quality_router(reader: Reader, clock: Callable[[], datetime]) -> APIRouter:
     async def day(day: date) -> Response:
         started = time.perf_counter()
         try:
-            found = await asyncio.to_thread(reader.read, partial(read_estimates, day=day))
+            found = await reader.ask(lambda: reader.read(partial(read_estimates, day=day)))
         except Error:
             return unavailable()
         body = picture_of(found, clock())
@@ -57,7 +56,7 @@ def quality_router(reader: Reader, clock: Callable[[], datetime]) -> APIRouter:
     @router.get("/line")
     async def line(day: date, endpoint: str) -> Response:
         try:
-            found = await asyncio.to_thread(reader.read, partial(read_line, day=day, code=endpoint))
+            found = await reader.ask(lambda: reader.read(partial(read_line, day=day, code=endpoint)))
         except Error:
             return unavailable()
         return Response(line_json(found), media_type="application/json", headers=FRESH)

@@ -1,5 +1,6 @@
 """A connection of the pages' own, which is opened again after an error; one reading at a time."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -16,6 +17,16 @@ class Reader:
         self._connect = connect
         self._connection: Connection[Any] | None = None
         self._turn = threading.Lock()
+        self._line = asyncio.Lock()
+
+    async def ask(self, question: Callable[[], T]) -> T:
+        """What `question`, which reads from here, answers, in a thread; raises what it raises.
+
+        Those who wait for their turn hold no thread: `asyncio.to_thread` has as few as six on a small machine, for all
+        pages together, and many slow questions to one page would leave none to any other.
+        """
+        async with self._line:
+            return await asyncio.to_thread(question)
 
     def read(self, reading: Callable[[Connection[Any]], T]) -> T:
         """What `reading` answers; raises `psycopg.Error` where the database doesn't."""

@@ -1,6 +1,5 @@
 """The cases behind any figure (`/ops/behind/<kpi>`): those that make it, page by page, with their sum beside it."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
@@ -90,7 +89,7 @@ def behind_router(reader: Reader, clock: Callable[[], datetime], catalogue: Cata
     ) -> Response:
         now, scope = clock(), seen_of(person.scope)
         try:
-            state = await asyncio.to_thread(reader.read, lambda c: read_leaf(c, asked, now, turn, scope))
+            state = await reader.ask(lambda: reader.read(lambda c: read_leaf(c, asked, now, turn, scope)))
         except Error:
             return unavailable()
         told = {"build": build_of_pages(), "now": clock(), "age": 0.0, "state": state}

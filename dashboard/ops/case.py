@@ -1,6 +1,5 @@
 """The page of a case (`/ops/case/<code>`): its whole story, as of any moment, as known at any moment."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -102,9 +101,10 @@ class CasePages:
     async def _found(self, asked: CaseAsked, person: Person) -> Read | None:
         """The case; None while the database does not answer. Raises `HTTPException` (404), also outside the scope."""
         try:
-            found = await asyncio.to_thread(
-                self._reader.read,
-                lambda c: read_case(c, asked, self._clock(), person.scope, self._first, self._names),
+            found = await self._reader.ask(
+                lambda: self._reader.read(
+                    lambda c: read_case(c, asked, self._clock(), person.scope, self._first, self._names)
+                )
             )
         except Error:
             return None
