@@ -8,7 +8,7 @@ import numpy as np
 
 from stream.core.calendar import WorkingCalendar
 from stream.core.clock import thresholds
-from stream.core.handling import UNTOUCHED, Handling
+from stream.core.handling import Handling
 from stream.core.moment import Moment
 from stream.queue.columns import Columns
 from stream.queue.course import NEVER, Course, Phase
@@ -90,10 +90,6 @@ class Queue:
             dismissed_due=handling.dismissed_due,
         )  # fmt: skip
         return True
-
-    def handling_of(self, code: str) -> Handling:
-        """How a case of the queue is handled."""
-        return self.handlings.get(code, UNTOUCHED)
 
     def warn(self, risks: Risks) -> Collection[str]:
         """Other chances to be late, by the number of the case; answers which rows changed."""
