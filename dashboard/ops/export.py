@@ -70,7 +70,8 @@ class Exports:
             folder = tempfile.TemporaryDirectory(prefix="ioc-export-")
             path = Path(folder.name) / "queue.xlsx"
             try:
-                await asyncio.to_thread(write_workbook, path, taken.rows, taken.frame)
+                # One at a time: it is long work, and others need threads as well.
+                await self._reader.ask(lambda: write_workbook(path, taken.rows, taken.frame))
             except BaseException:
                 folder.cleanup()
                 raise
