@@ -12,7 +12,7 @@ import pytest
 from dashboard.access.people import Person, Scope
 from dashboard.feed.mailbox import MailboxClosed
 from dashboard.ops.feed import MANY, Stream
-from dashboard.ops.live import LiveQueue, Pace
+from dashboard.ops.live import LiveQueue, NotLoadedError, Pace
 from dashboard.ops.mailbox import OpsMailbox
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
@@ -178,6 +178,28 @@ def test_a_slow_page_is_told_once_of_all_that_changed_meanwhile() -> None:
             await mailbox.take(seconds=1)
 
     asyncio.run(scene())
+
+
+def test_what_can_not_be_taken_is_met_by_loading_again(
+    log: PostgresLog, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever that may be: it must not end the following, after which pages would grow old for ever."""
+
+    def fails(*_: object) -> None:
+        raise IndexError("taken by half")
+
+    live = LiveQueue(opener(database), lambda: NOON)
+    log.append([a_case("A-1").sync()])
+    apply_all(log, database)
+    assert live.follow() is None
+    with monkeypatch.context() as patch:
+        patch.setattr("dashboard.ops.live.take", fails)
+        assert live.follow() == {}
+        with pytest.raises(NotLoadedError):
+            live.sign()
+    assert live.follow() is None
+    assert [row["case"] for row in live.rows(["A-1"])] == ["A-1"]
+    live.close()
 
 
 def test_a_rebuild_is_met_by_loading_again(log: PostgresLog, database: str) -> None:

@@ -109,7 +109,12 @@ class LiveQueue:
             found = None
         else:
             self._known_at = time.monotonic()
-        return self._take(found, now)
+        try:
+            return self._take(found, now)
+        except Exception as error:  # noqa: BLE001 - half of it may be taken: all of it is read again
+            self._tell(error)
+            self._follower, self._known_at = None, float("-inf")
+            return {}
 
     def page(self, asked: Asked) -> tuple[Sign, Page]:
         """Some rows, and which those are. Raises `NotLoadedError`."""
