@@ -8,10 +8,11 @@ import httpx
 import pytest
 
 from dashboard.access.people import Role
+from stream.handling.reading import read_acts
 from tests.servers.centre import Centre
 from tests.servers.people import signed_in
 
-FIRST, CONTENDED, OWN, TIED = (f"H52.17.18-260105-{number:04d}" for number in (61, 64, 67, 70))  # of the unit 03979
+FIRST, CONTENDED, OWN, TIED, AHEAD = (f"H52.17.18-260105-{number:04d}" for number in (61, 64, 67, 70, 73))  # of 03979
 TODAY = date(2026, 7, 1)
 
 
@@ -61,6 +62,13 @@ def test_what_cannot_be_done_is_refused_with_its_reason(shared_centre: Centre, a
     with acting(shared_centre, "lan") as lan:
         answer = lan.post("/ops/act", json={"case": OWN, "seen": 0, **asked})
         assert (answer.status_code, answer.json()) == (422, {"detail": why})
+
+
+def test_nobody_gets_before_others_by_having_seen_what_is_not_there_yet(shared_centre: Centre) -> None:
+    with acting(shared_centre, "lan") as lan, acting(shared_centre, "minh") as minh, shared_centre.connect() as stream:
+        assert act(lan, AHEAD, "assign", to="lan").json()["took"] is True
+        assert act(minh, AHEAD, "assign", seen=9_999, to="minh").json()["took"] is True
+        assert [told.act.seen for told in read_acts(stream, AHEAD)] == [0, 1]
 
 
 def test_a_case_of_other_units_is_not_there(shared_centre: Centre) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import uuid4
 
+import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import JSONResponse
 from psycopg import Connection, Error
@@ -98,6 +99,8 @@ class Acts:
             raise ActError("no_such_person")
         if wanted.act == "tie":
             self._check_tie(connection, subject, wanted.other or "", person)
+        # Nobody has seen what is not there yet: who says so would be overtaken by nobody.
+        wanted = msgspec.structs.replace(wanted, seen=min(wanted.seen, subject.handling.version))
         act = act_of(wanted, subject, person.login, now, Times(read_calendar(connection), self._line))
         number = str(uuid4())
         return Sent(wanted.case, *event_of(act, now, number), identity_of_act(number))
