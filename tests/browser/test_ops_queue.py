@@ -157,7 +157,9 @@ def test_however_long_the_list_a_page_holds_few_rows(desk: Centre, visit: Opens)
     grid = page.locator("#grid")
     for share in (0.2, 0.9, 0.4, 1.0):
         grid.evaluate("(e, share) => { e.scrollTop = share * e.scrollHeight; }", share)
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
         expect(page.locator("#grid .row[data-state=coming]:not([hidden])")).to_have_count(0)
+    expect(page.locator(f'#grid .row[aria-rowindex="{MANY + 1}"][data-case]')).to_be_visible()
     assert page.locator("#grid .row").count() < 60
     assert rows(page)[-1]["place"] == MANY - 1
     assert len({row["case"] for row in rows(page)}) == len(rows(page))
@@ -286,7 +288,8 @@ def test_what_is_left_is_asked_for_again_each_minute(desk: Centre, visit: Opens)
     sit_down(seen.page, desk, "lan")
     seen.page.clock.install()
     again = re.compile("/ops/rows.*state=due_soon&start=0&count=100$")
-    with seen.page.expect_request(again):  # once the stream has greeted
+    with seen.page.expect_response(again):  # once the stream has greeted; the minute begins with the answer
         page = opened(seen.page, desk, "state=due_soon")
+    settled(page)
     with page.expect_request(again):
         page.clock.fast_forward(60_500)
