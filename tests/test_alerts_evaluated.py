@@ -17,13 +17,16 @@ from stream.first_rules import first_rules
 from stream.handling.acting import event_of
 from stream.kpi.catalogue import load_catalogue
 from stream.live import read_board
+from stream.queue.page import page_of
+from stream.queue.reading import load
+from stream.queue.wanted import Asked
 from stream.rebuild import rebuild, replace
 from tests.building.acts import an_act
 from tests.building.alerts import Service, alerts, happened, live, only
 from tests.building.applying import apply_all, opener
 from tests.building.events import an_application, progress
 from tests.building.moments import local
-from tests.case_lives import a_register
+from tests.case_lives import a_register, asked, recorded
 
 UNIT, OTHER = "03980", "03979"
 _numbers = count(1)
@@ -192,6 +195,26 @@ def test_a_term_that_is_adopted_anew_takes_back_what_it_owed(applied: Applied) -
     service.at(local("2026-03-11 09:01"))
     assert happened(service.at(local("2026-03-11 09:07"))) == [("letter_owed", UNIT, "closed")]
     assert service.at(local("2026-03-16 09:00")) == []  # owed since Saturday, and not for a working day yet
+
+
+def test_the_clock_stands_for_alerts_when_it_stands_for_the_figures(applied: Applied) -> None:
+    """A list of supplements says it as well as a status, and that the papers came, whatever the status says still."""
+    at, asked_at, came = "2026-01-07 09:00", "2026-01-08 10:00", ("2026-01-09 10:00", "2026-01-16 17:00")
+    said = {"received_at": at, "due_at": "2026-01-14 17:00"}
+    applied.told(
+        recorded("S-1", Status.IN_PROGRESS, at, UNIT, **said, supplements=asked(asked_at)),
+        recorded("S-2", Status.SUPPLEMENT_AWAITED, at, UNIT, **said, supplements=asked(asked_at, *came)),
+        recorded("S-3", Status.SUPPLEMENT_AWAITED, at, UNIT, **said),
+        recorded("S-4", Status.IN_PROGRESS, at, UNIT, **said),
+    )
+    now = local("2026-01-30 08:00")
+    rules = only("overdue_long", "paused_long", own="[paused_long]\nlonger_than = '2d'\n")
+    late, paused = sorted(Service(applied.connection, rules).at(now), key=lambda each: each.standing.cause.rule)
+    assert late.standing.alert.cases == ("S-4", "S-2")
+    assert paused.standing.alert.cases == ("S-3", "S-1")  # who waits longest first
+    queue = load(applied.connection, first_rules(), now).queue
+    for cases, state in ((late, "overdue"), (paused, "paused")):
+        assert page_of(queue, Asked()).counts[state] == cases.standing.alert.number
 
 
 def test_an_escalation_without_an_answer_is_one_alert_until_it_is_answered(applied: Applied) -> None:

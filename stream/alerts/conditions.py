@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from psycopg import Connection
 
-from stream.alerts.lives import Found, Lives
+from stream.alerts.lives import Found, Lives, Since
 from stream.alerts.queries import query
 from stream.alerts.rule import Rule
 from stream.core.calendar import WorkingCalendar
@@ -34,7 +34,7 @@ class Conditions:
         begun = _latest_before(now, longer, calendar)
         match rule.about:
             case "overdue":
-                return _not_dismissed(connection, _overdue(connection, begun))
+                return _not_dismissed(connection, self._overdue(connection, begun))
             case "paused":
                 return _not_dismissed(connection, self._since(connection, "paused_cases", begun))
             case "letter_owed":
@@ -42,13 +42,26 @@ class Conditions:
             case _:
                 return _by_unit(rows_of(connection, "unanswered", {"now": datetime_of(now)}))
 
+    def _overdue(self, connection: Connection[Any], begun: Moment) -> Sequence[_Row]:
+        """Overdue from the local day after the due date on (`stream.core.clock.overdue_from`): dates are compared.
+
+        Not while the clock stands, which a list of supplements tells as well as a status.
+        """
+        due_before = datetime_of(start_of(day_of(begun)))
+        rows = rows_of(connection, "overdue_cases", {"due_before": due_before})
+        since = self._judged(connection, rows)
+        return [(row[1], row[2], row[5]) for row in rows if since[row[0]].paused is None]
+
     def _since(self, connection: Connection[Any], name: str, begun: Moment) -> Sequence[_Row]:
         rows = rows_of(connection, name, {"since": datetime_of(begun)})
-        found = [Found(number, unit, code, tuple(known)) for number, unit, code, *known in rows]
-        since = self._lives.since(connection, found)
+        since = self._judged(connection, rows)
         kind = 0 if name == "paused_cases" else 1
         standing = [(row[1], at, row[2], row[5]) for row in rows if (at := since[row[0]][kind]) is not None]
         return [(unit, code, due) for unit, at, code, due in sorted(standing, key=_oldest) if at <= begun]
+
+    def _judged(self, connection: Connection[Any], rows: Sequence[tuple[Any, ...]]) -> Mapping[int, Since]:
+        found = [Found(number, unit, code, tuple(known)) for number, unit, code, *known in rows]
+        return self._lives.since(connection, found)
 
 
 def _oldest(standing: tuple[int, Moment, str, datetime | None]) -> tuple[int, Moment, str]:
@@ -58,12 +71,6 @@ def _oldest(standing: tuple[int, Moment, str, datetime | None]) -> tuple[int, Mo
 def _latest_before(now: Moment, working: int, calendar: WorkingCalendar) -> Moment:
     """The latest moment since which so much working time has passed: a night's end, not its beginning."""
     return now if working == 0 else calendar.subtract(now, working - 1) - 1
-
-
-def _overdue(connection: Connection[Any], begun: Moment) -> Sequence[_Row]:
-    """Overdue from the local day after the due date on (`stream.core.clock.overdue_from`): dates are compared."""
-    due_before = datetime_of(start_of(day_of(begun)))
-    return rows_of(connection, "overdue_cases", {"due_before": due_before})
 
 
 def _not_dismissed(connection: Connection[Any], rows: Sequence[_Row]) -> ByUnit:

@@ -1,6 +1,7 @@
--- The open applications that wait, of those received by then: who has waited for so long was. `last_at` and `size` change
--- with every record, so that what was judged before need not be again.
+-- The open applications of those received by then: who has waited for so long was. Which of them wait is judged, since a list
+-- of supplements tells it as well as a status. `last_at`, `size` and the due date change with what is known, so that what
+-- was judged before need not be again.
 select id, unit, code, last_at, octet_length(timeline) as size, due_at
 from cases
-where is_open and kind = 1 and status in (5, 6) and received_at <= %(since)s
+where is_open and kind = 1 and received_at <= %(since)s
 order by unit, code
