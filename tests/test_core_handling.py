@@ -85,6 +85,13 @@ def test_of_two_who_take_a_case_at_once_the_first_in_the_log_has_it() -> None:
     assert [each.overtaken_by for each in judged_acts([first, second])] == [None, first]
 
 
+def test_what_is_reported_above_is_no_false_alarm_any_more() -> None:
+    false = act(1, Deed.DISMISSED, "lan", 0, until=1_800_000_000)
+    assert (fold(false).is_dismissed, fold(false).dismissed_due) == (True, 1_800_000_000)
+    reported = fold(false, act(2, Deed.ESCALATED, "minh", 1, until=1_700_100_000))
+    assert (reported.is_dismissed, reported.dismissed_due, reported.respond_by) == (False, None, 1_700_100_000)
+
+
 def test_a_remark_is_overtaken_by_nothing_and_overtakes_nothing() -> None:
     first = act(1, Deed.ASSIGNED, "lan", 0, "lan")
     remark = act(2, Deed.COMMENTED, "minh", 0)

@@ -165,7 +165,9 @@ def _changes(state: Handling, act: HandlingRecord) -> dict[str, object]:
         case Deed.COMMENTED:
             return {"comments": state.comments + 1}
         case Deed.ESCALATED:
-            return {"rank": act.rank, "respond_by": act.until, "acknowledged_by": None, "acknowledged_until": None}
+            alarm = {"is_dismissed": False, "dismissed_due": None}  # whoever reports it does not take it for false
+            answer = {"acknowledged_by": None, "acknowledged_until": None}
+            return {"rank": act.rank, "respond_by": act.until, **answer, **alarm}
         case Deed.DISMISSED:
             return {"is_dismissed": True, "dismissed_due": act.until, "rank": 0, "respond_by": None}
         case Deed.TIED:
