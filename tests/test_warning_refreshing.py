@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from ingest.log.postgres import PostgresLog
 from ioc.commands.warning import warning
 from stream import rebuild as rebuilding
-from stream.core.moment import Moment, datetime_of
+from stream.core.moment import DAY_SECONDS, Moment, datetime_of
 from stream.first_rules import first_rules
 from stream.warning import read_model, read_warnings, sentence
 from stream.warning.refreshing import Warner, last_due, learn_anew, refresh
@@ -68,9 +68,11 @@ def test_every_open_case_with_a_due_date_has_a_chance_and_a_sentence(filled: psy
         assert each.warned == (each.chance >= 0.25 and each.facts["level"] != "overdue")
         assert each.chance == pytest.approx(each.facts["chance"], abs=1e-6)
         assert sentence(each.facts, "vi") != sentence(each.facts, "en")
-    listed = read_listed(filled, 5)
+    listed = read_listed(filled, datetime_of(NOW), 5)
     assert [each.chance for _, each in listed] == sorted((each.chance for _, each in listed), reverse=True)
     assert all(each.warned for _, each in listed)
+    later = read_listed(filled, datetime_of(NOW + 40 * DAY_SECONDS), 5)
+    assert (len(listed) > 0, later) == (True, []), "what is overdue by the clock alone is no warning any more"
     assert any(each.chance == 1 for each in warnings.values())
 
 
@@ -202,7 +204,7 @@ def test_the_commands_learn_measure_and_list(
     assert status == 0
     assert json.loads(said)["reckoned"] == len(read_warnings(filled))
     refresh(filled, learn_anew(filled, datetime_of(NOW), first_rules()), datetime_of(NOW), first_rules())
-    status, said = run("list", "--limit", "3", "--all")
+    status, said = run("list", "--limit", "3", "--all", "--now", datetime_of(NOW).isoformat())
     assert status == 0
     listed = json.loads(said)["warnings"]
     assert len(listed) == 3

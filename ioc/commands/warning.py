@@ -70,8 +70,9 @@ def measure(settings: Settings, now: datetime | None) -> None:
 @warning.command("list")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
 @click.option("--all", "every", is_flag=True, help="Not only those that will probably be late.")
+@click.option("--now", type=MOMENT, help="Leave out what is overdue at this moment (default: now).")
 @home_option
-def list_warnings(settings: Settings, limit: int, *, every: bool) -> None:
+def list_warnings(settings: Settings, limit: int, now: datetime | None, *, every: bool) -> None:
     """The open applications that will probably be late, the likeliest first; never a fact."""
     from ioc.wiring import connect
     from stream.warning import read_model, sentence
@@ -79,7 +80,7 @@ def list_warnings(settings: Settings, limit: int, *, every: bool) -> None:
 
     with connect(settings) as connection:
         model = read_model(connection)
-        listed = read_listed(connection, limit, 0.0 if every else None)
+        listed = read_listed(connection, now or datetime.now(UTC), limit, 0.0 if every else None)
     if model is None or not model.enough:
         raise click.ClickException("nothing was learnt yet" if model is None else _lacking(model.facts))
     warnings = [

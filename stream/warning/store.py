@@ -9,6 +9,7 @@ import msgspec
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
+from stream.core.moment import datetime_of, day_of, moment_of, start_of
 from stream.warning.assumptions import assumed
 from stream.warning.queries import query
 
@@ -74,9 +75,15 @@ def read_warnings(connection: Connection[Any]) -> Mapping[int, Warning]:
     return {case: Warning(chance, facts, learnt_at, scored_at) for case, chance, facts, learnt_at, scored_at in found}
 
 
-def read_listed(connection: Connection[Any], limit: int, least: float | None = None) -> Sequence[tuple[str, Warning]]:
-    """The likeliest to be late with their codes, without overdue ones; `least` is by default the list's chance."""
-    given = {"least": assumed().warned_from if least is None else least, "limit": limit}
+def read_listed(
+    connection: Connection[Any], now: datetime, limit: int, least: float | None = None
+) -> Sequence[tuple[str, Warning]]:
+    """The likeliest to be late with their codes, without those overdue by `now`; `least`: by default the list's chance.
+
+    Whatever was due before this local day is overdue (handbook 3.4).
+    """
+    midnight = datetime_of(start_of(day_of(moment_of(now))))
+    given = {"least": assumed().warned_from if least is None else least, "limit": limit, "midnight": midnight}
     with connection.cursor(row_factory=tuple_row) as cursor:
         return [(code, Warning(*found)) for code, *found in cursor.execute(query("read_listed"), given).fetchall()]
 

@@ -62,11 +62,11 @@ def row(case: Case, at: Moment) -> list[object]:
     return [
         case.number, f"H52.17-{case.number}", newest.unit, newest.field, newest.channel, newest.status,
         datetime_of(newest.received or 0), None if ended is None else datetime_of(ended), ended is None,
-        datetime_of(newest.at), pack(records),
+        datetime_of(newest.at), pack(records), None if newest.due is None else datetime_of(newest.due),
     ]  # fmt: skip
 
 
-ROW = "id, code, unit, field, channel, status, received_at, ended_at, is_open, last_at, timeline"
+ROW = "id, code, unit, field, channel, status, received_at, ended_at, is_open, last_at, timeline, due_at"
 
 
 def _life(number: int, what: tuple[int, int], times: tuple[Moment, int, int], dice: Random) -> list[Record]:

@@ -37,7 +37,9 @@ WARNING: Mapping[str, Sample] = {
     "stream/warning/history_cases": Sample({"since": JANUARY}, before=_CASES),
     "stream/warning/history_span": Sample({"now": LATE, "earliest": JANUARY, "most": 1000}, before=_CASES),
     "stream/warning/open_cases": Sample(before=_CASES),
-    "stream/warning/read_listed": Sample({"least": 0.25, "limit": 10}, before=_CASES + _WARNINGS.format(**_HERE)),
+    "stream/warning/read_listed": Sample(
+        {"least": 0.25, "limit": 10, "midnight": JANUARY}, before=_CASES + _WARNINGS.format(**_HERE)
+    ),
     "stream/warning/read_model": Sample(before=_MODEL.format(**_HERE)),
     "stream/warning/read_warnings": Sample(before=_WARNINGS.format(**_HERE)),
     "stream/warning/write_model": Sample(
