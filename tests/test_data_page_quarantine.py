@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +169,16 @@ def test_a_person_repairs_where_their_role_does(centre: Wall, role: Role, status
     answer = httpx.post(f"{centre.url}/data/quarantine/replay", json={"part": 0, "pos": 99}, cookies=cookies,
         headers={"origin": centre.url})  # fmt: skip
     assert answer.status_code == status
+
+
+def test_whoever_answers_for_some_units_repairs_nothing(centre: Wall) -> None:
+    cookies = signed_in(centre, "operator", scope=[("03979", date(2026, 7, 1))])
+    there = place(centre)
+    shown = httpx.get(f"{centre.url}/data/quarantine/{there['part']}/{there['pos']}", cookies=cookies)
+    sent = httpx.post(
+        f"{centre.url}/data/quarantine/replay", json=there, cookies=cookies, headers={"origin": centre.url}
+    )
+    assert (shown.status_code, sent.status_code) == (403, 403)
 
 
 def test_who_sent_a_record_again_is_on_record(centre: Wall) -> None:

@@ -32,18 +32,27 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     corrected: Annotated[str, msgspec.Meta(min_length=1)] | None = None
 
 
+def repairer(person: Annotated[Person, Depends(needs("repair"))]) -> Person:
+    """Who may repair: raises `HTTPException` (403) for a person of some units only.
+
+    Of which unit a record in quarantine speaks can't be believed: it could not be applied.
+    """
+    if person.scope.entries is not None:
+        raise HTTPException(403, "not_for_you")
+    return person
+
+
 def quarantine_router(
     connect: Callable[[], Connection[Any]],
     operators: Operators | None,
     changed: Callable[[], None],
     clock: Callable[[], datetime],
 ) -> APIRouter:
-    """`GET /data/quarantine/{part}/{pos}` and `POST /data/quarantine/replay`, both for those who may repair.
+    """`GET /data/quarantine/{part}/{pos}` and `POST /data/quarantine/replay`, both for those who may repair everything.
 
     `changed` is called after each replay.
     """
     router = APIRouter(prefix="/data/quarantine", include_in_schema=False)
-    repairer = Annotated[Person, Depends(needs("repair"))]
 
     def shown(part: int, pos: int) -> Shown:
         with connect() as connection:
@@ -54,13 +63,13 @@ def quarantine_router(
             record(connection, by, "quarantine.replayed", facts, clock())
 
     @router.get("/{part}/{pos}")
-    async def show(part: int, pos: int, _: repairer) -> JSONResponse:
+    async def show(part: int, pos: int, _: Annotated[Person, Depends(repairer)]) -> JSONResponse:
         found = await _answered(lambda: shown(part, pos))
         body = found.body.decode(errors="replace")
         return JSONResponse({"part": part, "pos": pos, "body": body}, headers={"Cache-Control": "no-store"})
 
     @router.post("/replay")
-    async def replay(request: Request, by: repairer) -> JSONResponse:
+    async def replay(request: Request, by: Annotated[Person, Depends(repairer)]) -> JSONResponse:
         asked = await body_of(request, Asked, limit=BODY_LIMIT)
         if operators is None:
             raise HTTPException(403, "no_log")
