@@ -9,6 +9,7 @@ import pytest
 
 from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
+from ioc.diagnosis import machine
 from ioc.diagnosis.database import look_at_database
 from ioc.diagnosis.finding import Finding
 from ioc.diagnosis.log import look_at_log
@@ -100,6 +101,8 @@ def test_a_database_that_is_ahead_of_its_log_belongs_to_another_one(tmp_path: Pa
 
 def test_a_missing_program_is_absent_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(machine, "_DRAWS_LETTERS", ("pango-1.0", "pango-of-nowhere"))
     found = by_topic(look_at_tools())
     assert {finding.state for finding in found.values()} == {"absent"}
     assert found["mvn"].todo == "apt-get install maven"
+    assert "libpango-1.0-0" in found["pango"].todo
