@@ -169,7 +169,7 @@ def test_a_clock_that_is_set_forward_or_back_is_not_believed(wall: Wall, visit: 
         page.wait_for_function("(wrong) => document.getElementById('clock').textContent !== wrong", arg=wrong)
         _wait_in(page, lambda: abs(page.evaluate(_CLOCK_AHEAD)) <= 3, seconds=6)
         page.wait_for_selector("#wall[data-freshness=live]", timeout=5_000)
-    _wait_in(page, lambda: heals(page)["refetch"] >= 1, seconds=30)
+    _wait_in(page, lambda: heals(page)["refetch"] >= 1, seconds=10)
 
 
 _CLOCK_AHEAD = """() => {
