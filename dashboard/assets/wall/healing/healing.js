@@ -24,6 +24,7 @@ export class Healing {
   #reopenAt = null;
   #refetchAt = null;
   #fetching = false;
+  #lookedFor = false;
   #knocking = new Knocking(() => this.look());
 
   /** `receive` takes what was fetched: {build, frames}; `renew` proves a display's key again. */
@@ -34,7 +35,8 @@ export class Healing {
   /** The stream was opened and greeted. */
   greeted() {
     if (this.#outage !== null) countHeal("reopen");
-    this.#outage = this.#refetchAt = null;
+    this.#outage = null;
+    if (!this.#lookedFor) this.#refetchAt = null; // what was asked for is looked at, however soon the stream is back
     this.#live = new Since();
     this.reloading.cancel("unwell");
   }
@@ -51,6 +53,7 @@ export class Healing {
   /** Something may have happened (the machine slept, the network is there again, the page hung): look at once. */
   look() {
     const soon = passed() + between(...AT_ONCE_MS);
+    this.#lookedFor = true;
     this.#refetchAt = Math.min(this.#refetchAt ?? soon, soon);
     if (!this.feed.isTried) this.#reopenAt = soon;
   }
@@ -76,6 +79,7 @@ export class Healing {
   }
 
   async #refetch() {
+    this.#lookedFor = false;
     this.#fetching = true;
     const { status, told } = await fetchNow(this.stage.names);
     this.#fetching = false;
