@@ -140,10 +140,10 @@ def test_a_figure_that_changed_is_marked_once_and_by_the_compositor_alone(
     before = fed.page.evaluate("() => document.querySelectorAll('*').length")
     settle(fed, "online_rate", value=0.111)
     assert marks(fed, "online_rate") == 1
-    [animation] = fed.page.evaluate(
-        "() => document.getAnimations().map((a) => [a.effect.getTiming().iterations, a.effect.getTiming().duration,"
-        " Object.keys(a.effect.getKeyframes()[0]).filter((name) => name === 'color' || name === 'width')])"
-        ".filter(([, duration]) => duration === 700)"
+    [animation] = fed.page.locator("#overview-tile-online_rate").evaluate(
+        "(tile) => tile.getAnimations({ subtree: true }).map((a) => a.effect).map((effect) =>"
+        " [effect.getTiming().iterations, effect.getTiming().duration,"
+        " Object.keys(effect.getKeyframes()[0]).filter((name) => name === 'color' || name === 'width')])"
     )
     assert animation == [1, 700, []]
     settle(fed, "online_rate", value=0.222)
