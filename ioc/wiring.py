@@ -60,7 +60,10 @@ def migrations() -> Mapping[str, Sequence["Migration"]]:
     """The migrations of each schema of the product, in the order they run in."""
     from stream.store.migrate import migrations_of
 
-    houses = {"ingest": "ingest.store", "stream": "stream.store", "dashboard": "dashboard.store"}
+    houses = {
+        "ingest": "ingest.store", "stream": "stream.store", "snapshot": "stream.snapshot.store",
+        "dashboard": "dashboard.store",
+    }  # fmt: skip
     return {schema: migrations_of(package) for schema, package in houses.items()}
 
 

@@ -30,6 +30,7 @@ def migrated(postgres: EmbeddedPostgres) -> str:
     with psycopg.connect(postgres.url(name), autocommit=True) as connection:
         migrate(connection, "ingest", migrations_of("ingest.store"))
         migrate(connection, "stream", migrations_of("stream.store"))
+        migrate(connection, "snapshot", migrations_of("stream.snapshot.store"))
         migrate(connection, "dashboard", migrations_of("dashboard.store"))
     return name
 

@@ -104,6 +104,7 @@ def make_district(postgres: EmbeddedPostgres) -> str:
     url = postgres.url(name)
     with psycopg.connect(url, autocommit=True, options="-c search_path=stream,public") as connection:
         migrate(connection, "ingest", migrations_of("ingest.store"))
+        migrate(connection, "snapshot", migrations_of("stream.snapshot.store"))
         migrate(connection, "dashboard", migrations_of("dashboard.store"))
         migrate(connection, "stream", migrations_of("stream.store"))
         settle_in(connection, datetime.now(UTC))

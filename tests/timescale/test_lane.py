@@ -27,6 +27,7 @@ SCHEMAS = {
     "ingest": "ingest.store",
     "stream": "stream.store",
     "stream_rebuild": "stream.store",
+    "snapshot": "stream.snapshot.store",
     "dashboard": "dashboard.store",
 }
 QUERIES = {
