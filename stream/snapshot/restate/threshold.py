@@ -1,12 +1,16 @@
 """From which difference on a figure that was sent is restated: data of the schedule's table `restate`."""
 
+from collections.abc import Iterable, Mapping
+from math import isclose
 from typing import Annotated, TypeAlias
 
 import msgspec
 
 from stream.kpi.definition import Basis, Unit
+from stream.snapshot.content.document import Difference, KpiFacts
+from stream.snapshot.restate.paths import Path, parsed
 
-Least: TypeAlias = Annotated[int | float, msgspec.Meta(gt=0)]
+Least: TypeAlias = Annotated[int, msgspec.Meta(gt=0)] | Annotated[float, msgspec.Meta(gt=0)]
 """A difference of at least so much counts, up or down."""
 
 
@@ -44,3 +48,27 @@ class Restating(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     within_days: Annotated[int, msgspec.Meta(ge=0, le=3660)]
     threshold: Threshold
+
+
+def beyond(differences: Iterable[Difference], threshold: Threshold, kpis: Iterable[KpiFacts]) -> bool:
+    """Whether any difference is worth a version; `kpis` tell in which unit a figure is measured."""
+    units = {kpi.id: kpi.unit for kpi in kpis}
+    return any(_is_beyond(each, threshold, units) for each in differences)
+
+
+def _is_beyond(difference: Difference, threshold: Threshold, units: Mapping[str, Unit]) -> bool:
+    before, after = difference.before, difference.after
+    if before is None or after is None:
+        return True
+    least, by = _least(parsed(difference.path), threshold, units), abs(after - before)
+    return by >= least or isclose(by, least)  # 0.205 - 0.2 falls short of 0.005 by how computers subtract
+
+
+def _least(path: Path, threshold: Threshold, units: Mapping[str, Unit]) -> int | float:
+    match path.part:
+        case "form":
+            return threshold.cells
+        case "index":
+            return threshold.index
+        case "kpi":
+            return threshold.of(units[path.name])

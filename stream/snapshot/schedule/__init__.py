@@ -1,0 +1,1 @@
+"""When snapshots are made: schedules as data, their slots, and how any number of schedulers share them."""
