@@ -1,0 +1,1 @@
+"""The renderings of a snapshot: workbook, PDF and canonical JSON say the same figures."""
