@@ -12,6 +12,7 @@ from typing import Any
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
 from tests.timescale.samples_accounts import ACCOUNTS
 from tests.timescale.samples_alerts import ALERTS
+from tests.timescale.samples_delivery import DELIVERY
 from tests.timescale.samples_displays import DISPLAYS
 from tests.timescale.samples_figure import FIGURE
 from tests.timescale.samples_handling import HANDLING
@@ -136,6 +137,7 @@ SAMPLES: Mapping[str, Sample] = {
     **MEETINGS,
     **ACCOUNTS,
     **ALERTS,
+    **DELIVERY,
     **DISPLAYS,
     **FIGURE,
     **LETTERS,

@@ -62,7 +62,8 @@ create table file (
 );
 
 -- What is to be sent: each snapshot once to each receiver. Who takes one moves `next_at` on before sending, so that no other
--- takes it; it is tried again then unless it was marked. The receipt is what the receiver answered, byte for byte.
+-- takes it; it is tried again then unless it was marked. `is_taken`: somebody is sending it, until `next_at` at most. The
+-- receipt is what the receiver answered, byte for byte, with the header that signs it where there was one.
 create table delivery (
     receiver   text not null,
     kind       text not null,
@@ -76,6 +77,8 @@ create table delivery (
     done_at    timestamptz,
     error      text,
     receipt    bytea,
+    is_taken   boolean not null default false,
+    receipt_signature text,
     primary key (receiver, kind, period, version),
     foreign key (kind, period, version) references sealed,
     check ((state = 'waiting') = (done_at is null))
