@@ -106,7 +106,7 @@ def period_name(period: Covered) -> str:
 
 def lasting(seconds: int) -> str:
     """How long: 3 giờ 2 phút, 2 ngày 4 giờ, 40 giây; the two largest parts."""
-    parts = []
+    parts: list[str] = []
     for size, name in ((86_400, "ngày"), (3_600, "giờ"), (60, "phút"), (1, "giây")):
         n, seconds = divmod(seconds, size)
         if n or (size == 1 and not parts):
