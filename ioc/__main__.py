@@ -23,6 +23,7 @@ _COMMANDS = {
     "geo": ("ioc.commands.geo:geo", "Units, boundaries and the schematic."),
     "index": ("ioc.commands.index:index", "Show the service-quality index, take in official scores."),
     "ingest": ("ioc.commands.ingest:ingest", "Serve the door, take in files, check what would be understood."),
+    "keys": ("ioc.commands.keys:keys", "Make, replace and publish the keys of seals."),
     "kpi": ("ioc.commands.kpi:kpi", "List and show key figures."),
     "procedures": ("ioc.commands.procedures:procedures", "Check and adopt registers of procedures."),
     "report": ("ioc.commands.report:report", "Form II.06a, the cases behind it, what changed it."),

@@ -21,6 +21,7 @@ from tests.timescale.samples_meetings import MEETINGS
 from tests.timescale.samples_quality import QUALITY
 from tests.timescale.samples_queue import QUEUE
 from tests.timescale.samples_reports import REPORTS
+from tests.timescale.samples_seal import SEALS
 from tests.timescale.samples_sources import SOURCES
 from tests.timescale.samples_views import VIEWS
 from tests.timescale.samples_warning import WARNING
@@ -141,6 +142,7 @@ SAMPLES: Mapping[str, Sample] = {
     **DISPLAYS,
     **FIGURE,
     **LETTERS,
+    **SEALS,
     **HANDLING,
     **QUALITY,
     **QUEUE,

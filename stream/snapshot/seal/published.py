@@ -101,6 +101,18 @@ def published_bytes(keys: PublishedKeys) -> bytes:
     return msgspec.json.format(msgspec.json.encode(keys), indent=2) + b"\n"
 
 
+def published_files(keys: PublishedKeys) -> dict[str, bytes]:
+    """What is published, by file name: the list, each key as PEM, and what endorses it, for who has openssl only."""
+    files = {"keys.json": published_bytes(keys)}
+    for each in keys.keys:
+        name = each.id[:16]
+        files[f"{name}.pem"] = each.pem.encode()
+        if each.endorsement is not None:
+            files[f"{name}.endorsed.json"] = each.endorsement.statement.encode()
+            files[f"{name}.endorsed.sig"] = base64.b64decode(each.endorsement.signature)
+    return files
+
+
 def read_published(body: bytes) -> PublishedKeys:
     """The list in such a file. Raises `KeyFileError`."""
     try:
