@@ -223,7 +223,9 @@ class SourceFacts(_Part, frozen=True, kw_only=True):
 class LateReason(_Part, frozen=True, kw_only=True):
     """Why a slot is late, with the words for it."""
 
-    id: Literal["scheduler_away", "log_behind", "sources_late", "failed", "by_hand", "clock_set"]
+    id: Literal[
+        "scheduler_away", "log_behind", "sources_late", "failed", "by_hand", "clock_set", "calendar_changed", "busy"
+    ]  # fmt: skip
     text: Bilingual
 
 
