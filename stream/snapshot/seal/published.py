@@ -9,10 +9,10 @@ import msgspec
 import rfc8785
 
 from stream.kpi.definition import Bilingual
+from stream.snapshot.content.moments import second
 from stream.snapshot.seal.errors import KeyFileError
 from stream.snapshot.seal.keys import SIGNATURE_BYTES, PublicKey, SigningKey
 from stream.snapshot.seal.manifest import Digest, Moment
-from stream.snapshot.seal.moments import moment_text
 
 FORMAT: Final = "vn.ioc.keys/1"
 STATEMENT: Final = "vn.ioc.key-statement/1"
@@ -76,7 +76,7 @@ class PublishedKeys(_Part, frozen=True, kw_only=True):
 def endorse(old: SigningKey, new: PublicKey, made_at: datetime, reason: str) -> Endorsement:
     """The old key's word for the new one."""
     public = base64.b64encode(new.raw).decode()
-    told = Statement(key=new.id, public=public, endorsed_by=old.id, made_at=moment_text(made_at), reason=reason)
+    told = Statement(key=new.id, public=public, endorsed_by=old.id, made_at=second(made_at), reason=reason)
     statement = rfc8785.dumps(msgspec.to_builtins(told))
     return Endorsement(
         by=old.id, statement=statement.decode(), signature=base64.b64encode(old.sign(statement)).decode()

@@ -6,9 +6,9 @@ from typing import Any
 
 from psycopg import Connection
 
+from stream.snapshot.content.moments import second
 from stream.snapshot.seal.errors import NotSealedError
 from stream.snapshot.seal.keys import PublicKey
-from stream.snapshot.seal.moments import moment_text
 from stream.snapshot.seal.package import Package, pack
 from stream.snapshot.seal.published import Endorsement, ListedKey, PublishedKeys
 from stream.snapshot.store.queries import query
@@ -51,7 +51,7 @@ def _listed(row: tuple[Any, ...]) -> ListedKey:
     return ListedKey(
         id=name,
         pem=PublicKey(bytes(public)).pem,
-        made_at=moment_text(made_at),
+        made_at=second(made_at),
         retired_at=_text(retired_at),
         revoked_at=_text(revoked_at),
         reason=reason,
@@ -60,4 +60,4 @@ def _listed(row: tuple[Any, ...]) -> ListedKey:
 
 
 def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment_text(moment)
+    return None if moment is None else second(moment)
