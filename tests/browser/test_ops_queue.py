@@ -168,6 +168,7 @@ def test_however_long_the_list_a_page_holds_few_rows(desk: Centre, visit: Opens)
 def test_a_row_changes_where_it_stands(desk: Centre, visit: Opens) -> None:
     page = at(visit, desk, "sort=case")
     page.locator("#grid").evaluate("e => { e.scrollTop = 90 * 34; }")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
     expect(page.locator("#grid .row[data-state=coming]:not([hidden])")).to_have_count(0)
     middle = rows(page)[len(rows(page)) // 2]["case"]
     row_of(page, middle).locator(".cell-state").click()
