@@ -57,6 +57,23 @@ def server_of(url: str) -> Server:
     return Server(parts.scheme, host, _port(parts), user, password)
 
 
+def connected(server: Server, trust: ssl.SSLContext, timeout: float = TIMEOUT) -> smtplib.SMTP:
+    """A connection to the server, encrypted and signed in as its URL says; seconds of silence are at most `timeout`."""
+    if server.scheme == "smtps":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=trust)
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=timeout)
+    try:
+        if server.scheme == "smtp":
+            connection.starttls(context=trust)
+        if server.user is not None:
+            connection.login(server.user, server.password or "")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 class Mail:
     """The channel. Raises `SettingError` for settings that can't be used."""
 
@@ -108,7 +125,7 @@ class Mail:
             mail["Date"] = format_datetime(max(each.at for each in deliveries))
         mail.set_content(text)
         try:
-            with self._connected() as server:
+            with connected(self._server, self._trust) as server:
                 refused = server.send_message(mail)
         except smtplib.SMTPRecipientsRefused as error:
             codes = sorted({code for code, _ in error.recipients.values()})
@@ -119,22 +136,6 @@ class Mail:
             raise SendError(f"{type(error).__name__}: {error}", is_away=isinstance(error, OSError)) from error
         if refused:
             _log.warning("alerts.mail_refused", recipients=len(refused), of=len(self._to))
-
-    def _connected(self) -> smtplib.SMTP:
-        server = self._server
-        if server.scheme == "smtps":
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=self._trust)
-        else:
-            connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
-        try:
-            if server.scheme == "smtp":
-                connection.starttls(context=self._trust)
-            if server.user is not None:
-                connection.login(server.user, server.password or "")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
 
     def _identity(self, deliveries: Sequence[Delivery]) -> str:
         """The same for the same deliveries, however often they are tried."""
