@@ -13,3 +13,11 @@ class NotDueError(StreamError):
 
 class UnknownScheduleError(StreamError):
     """No schedule has this id."""
+
+
+class BlankSnapshotError(StreamError):
+    """Nothing is known of what the snapshot is about: it is not sent as if that were a figure."""
+
+
+class LostVersionError(StreamError):
+    """The version that this one takes the place of is not sealed."""

@@ -1,0 +1,1 @@
+delete from snapshot.draft where asked_at < %(before)s

@@ -1,0 +1,1 @@
+delete from snapshot.scheduler where seen_at < %(before)s

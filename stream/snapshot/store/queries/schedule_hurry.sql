@@ -1,0 +1,2 @@
+update snapshot.slot set next_at = %(now)s
+where kind = %(kind)s and period = %(period)s and version = %(version)s and state <> 'sealed'

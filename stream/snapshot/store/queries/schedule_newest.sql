@@ -1,0 +1,2 @@
+-- The newest version of a period, and whether it is sealed.
+select version, due_at, state from snapshot.slot where kind = %(kind)s and period = %(period)s order by version desc limit 1

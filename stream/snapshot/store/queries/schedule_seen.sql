@@ -1,0 +1,1 @@
+select max(seen_at) from snapshot.scheduler
