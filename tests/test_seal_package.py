@@ -82,11 +82,11 @@ def _all(archive: zipfile.ZipFile, *, comment: bytes = b"", names: tuple[str, ..
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (b"", "cut off"),
+        (b"", r"cut off.* manifest\.json"),
         (b"%PDF-1.7" * 20, "should be manifest.json"),
         (BODY + b"\0", "1 bytes behind its end"),
         (BODY[:-1], "cut off"),
-        (BODY[:200], "inside snapshot.json|before snapshot.json|inside manifest.sig|before manifest.sig"),
+        (BODY[:200], r"ends at byte 200, where snapshot\.json"),
         (zipped(_all), "differs from byte"),
         (zipped(_all, zipfile.ZIP_DEFLATED), "another way"),
         (zipped(lambda archive: _all(archive, names=NAMES[1:])), "should be manifest.json"),
@@ -101,9 +101,9 @@ def test_what_is_wrong_is_said(body: bytes, said: str) -> None:
 
 def test_a_bomb_is_not_unfolded() -> None:
     header = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, 2**32 - 1, 2**32 - 1, len("manifest.json"), 0)
-    with pytest.raises(PackageError, match=r"inside manifest\.json"):
+    with pytest.raises(PackageError, match=r"cut off.* manifest\.json"):
         unpack(header + b"manifest.json" + b"x" * 100)
-    with pytest.raises(PackageError, match="more than any package"):
+    with pytest.raises(PackageError, match="more than any"):
         unpack(bytes(LARGEST + 1))
 
 
@@ -111,7 +111,7 @@ def test_a_file_whose_bytes_are_not_those_of_the_checksum_is_named() -> None:
     at = BODY.index(b"%PDF")
     with pytest.raises(PackageError, match=re.escape("snapshot.pdf")) as caught:
         unpack(BODY[:at] + b"#" + BODY[at + 1 :])
-    assert caught.value.where == "snapshot.pdf"
+    assert caught.value.name == "snapshot.pdf"
 
 
 def test_a_package_has_all_files_and_no_others() -> None:

@@ -46,7 +46,7 @@ def check_packed(body: bytes, keys: Keyring, previous: bytes | None = None) -> C
     try:
         package = unpack(body)
     except PackageError as error:
-        wrong = found("package.unreadable", error.where or "", why=str(error))
+        wrong = found(error.code, error.name, **error.facts)
         return Checked(None, None, None, findings([wrong]))
     return check_package(package, keys, previous)
 

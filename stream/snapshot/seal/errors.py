@@ -1,6 +1,9 @@
 """What can go wrong with a seal; each error is a sentence."""
 
+from typing import Any
+
 from stream.errors import StreamError
+from stream.snapshot.seal.wording import words
 
 
 class SealError(StreamError):
@@ -26,8 +29,17 @@ class KeyFileError(SealError):
 
 
 class PackageError(SealError):
-    """This is no package of a snapshot as it was packed; `where` is the file in it that is wrong, if one is."""
+    """This is no package of a snapshot as it was packed.
 
-    def __init__(self, what: str, where: str | None = None) -> None:
-        super().__init__(what)
-        self.where = where
+    `code` is the finding that says so (`wording.toml`), `facts` what it is about, `name` the file that is wrong in it.
+    """
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(words().findings[code].en.format(**facts))
+        self.code = code
+        self.facts = facts
+
+    @property
+    def name(self) -> str:
+        """The file in the package that is wrong, or nothing."""
+        return str(self.facts.get("name", ""))

@@ -1,14 +1,12 @@
 """What a check found, one by one, in plain words of both languages."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import msgspec
 
 from stream.kpi.definition import Bilingual
-from stream.snapshot.seal.wording import WORDS
-
-Severity: TypeAlias = Literal["error", "warning", "note"]
+from stream.snapshot.seal.wording import Severity, words
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,10 +42,10 @@ class Findings(msgspec.Struct, frozen=True):
 
 
 def found(code: str, where: str, **facts: Any) -> Finding:
-    """The finding of that code (a name in `WORDS`), with the words for it."""
-    severity, vi, en = WORDS[code]
-    text = Bilingual(vi.format(**facts)[:400], en.format(**facts)[:400])
-    return Finding(severity=severity, code=code, where=where, text=text, facts=facts)
+    """The finding of that code (a name in `wording.toml`), with the words for it."""
+    said = words().findings[code]
+    text = Bilingual(said.vi.format(**facts), said.en.format(**facts))
+    return Finding(severity=said.severity, code=code, where=where, text=text, facts=facts)
 
 
 def findings(parts: Iterable[Finding]) -> Findings:

@@ -41,10 +41,10 @@ class Package:
 def pack(manifest: bytes, signature: bytes, files: Mapping[str, bytes]) -> bytes:
     """The package as bytes. Raises `PackageError` where renderings are missing, too many or too large."""
     if set(files) != set(MEDIA_TYPES):
-        raise PackageError(f"a package has {', '.join(MEDIA_TYPES)}, not {', '.join(sorted(files)) or 'nothing'}")
+        raise PackageError("package.files", files=", ".join(sorted(files)) or "—", wanted=", ".join(MEDIA_TYPES))
     members = {MANIFEST: manifest, SIGNATURE: signature, **files}
     if sum(len(body) for body in members.values()) > LARGEST:
-        raise PackageError(f"a package has at most {LARGEST:,} bytes")
+        raise PackageError("package.large", most=LARGEST)
     out = BytesIO()
     with ZipFile(out, "w", ZIP_STORED) as archive:
         for name in NAMES:
@@ -57,7 +57,7 @@ def pack(manifest: bytes, signature: bytes, files: Mapping[str, bytes]) -> bytes
 def unpack(body: bytes) -> Package:
     """What the package holds. Raises `PackageError`: for anything but what `pack` made, to the byte."""
     if len(body) > LARGEST:
-        raise PackageError(f"has {len(body):,} bytes, more than any package")
+        raise PackageError("package.large", most=LARGEST)
     members, at = {}, 0
     for name in NAMES:
         members[name] = _member(body, at, name)
@@ -70,18 +70,18 @@ def unpack(body: bytes) -> Package:
 def _member(body: bytes, at: int, name: str) -> bytes:
     header = body[at : at + _HEADER.size + len(name)]
     if len(header) < _HEADER.size + len(name):
-        raise PackageError(f"ends at byte {len(body)}, before {name}: it is cut off, or no package", name)
+        raise PackageError("package.cut_off", name=name, size=len(body))
     mark, _, _, method, _, _, checksum, packed, size, name_length, extra = _HEADER.unpack_from(header)
     if mark != b"PK\x03\x04" or name_length != len(name) or header[_HEADER.size :] != name.encode():
-        raise PackageError(f"at byte {at} there should be {name}: it is no package as it was packed", name)
+        raise PackageError("package.other", name=name, at=at)
     if method != ZIP_STORED or packed != size or extra:
-        raise PackageError(f"{name} is packed in another way than the sealer packs", name)
+        raise PackageError("package.otherwise", name=name)
     start = at + len(header)
     if start + size > len(body):
-        raise PackageError(f"ends at byte {len(body)}, inside {name}: it is cut off", name)
+        raise PackageError("package.cut_off", name=name, size=len(body))
     found = body[start : start + size]
     if zlib.crc32(found) != checksum:
-        raise PackageError(f"the bytes of {name} do not have the checksum that the archive has for them", name)
+        raise PackageError("package.checksum", name=name)
     return found
 
 
@@ -90,6 +90,7 @@ def _check_same(body: bytes, again: bytes) -> None:
         return
     at = next((place for place, (one, other) in enumerate(zip(body, again, strict=False)) if one != other), None)
     if at is not None:
-        raise PackageError(f"is not the archive that was packed: it differs from byte {at} on")
-    what = "is cut off" if len(body) < len(again) else f"has {len(body) - len(again):,} bytes behind its end"
-    raise PackageError(f"is not the archive that was packed: it {what}")
+        raise PackageError("package.changed", at=at)
+    if len(body) < len(again):
+        raise PackageError("package.cut_off", name=NAMES[-1], size=len(body))
+    raise PackageError("package.behind", more=len(body) - len(again))

@@ -8,7 +8,7 @@ from stream.snapshot.seal.keys import SIGNATURE_BYTES
 from stream.snapshot.seal.manifest import Manifest
 from stream.snapshot.seal.moments import moment_of
 from stream.snapshot.seal.package import MANIFEST, SIGNATURE, Package
-from stream.snapshot.seal.wording import MISTRUST, TRUST
+from stream.snapshot.seal.wording import words
 
 
 def check_signature(manifest: Manifest, package: Package, keys: Keyring) -> Iterator[Finding]:
@@ -23,16 +23,16 @@ def check_signature(manifest: Manifest, package: Package, keys: Keyring) -> Iter
     if len(package.signature) != SIGNATURE_BYTES or not trusted.key.verifies(package.manifest, package.signature):
         yield found("signature.wrong", SIGNATURE)
         return
-    vi, en = TRUST[trusted.trust]
-    yield found("signature.good", SIGNATURE, key=manifest.key, trust=trusted.trust, trust_vi=vi, trust_en=en)
+    why = words().trust[trusted.trust]
+    yield found("signature.good", SIGNATURE, key=manifest.key, trust=trusted.trust, trust_vi=why.vi, trust_en=why.en)
     yield from _in_use(manifest, trusted)
 
 
 def _of_other_key(manifest: Manifest, keys: Keyring) -> Finding:
     if (why := keys.refused.get(manifest.key)) is None:
         return found("key.unknown", MANIFEST, key=manifest.key)
-    vi, en = MISTRUST[why]
-    return found("key.not_trusted", MANIFEST, key=manifest.key, why=why, why_vi=vi, why_en=en)
+    said = words().mistrust[why]
+    return found("key.not_trusted", MANIFEST, key=manifest.key, why=why, why_vi=said.vi, why_en=said.en)
 
 
 def _in_use(manifest: Manifest, trusted: TrustedKey) -> Iterator[Finding]:
