@@ -26,6 +26,7 @@ _COMMANDS = {
     "keys": ("ioc.commands.keys:keys", "Make, replace and publish the keys of seals."),
     "kpi": ("ioc.commands.kpi:kpi", "List and show key figures."),
     "procedures": ("ioc.commands.procedures:procedures", "Check and adopt registers of procedures."),
+    "receive": ("ioc.commands.receive:receive", "Take sealed snapshots and answer with receipts: for provinces."),
     "report": ("ioc.commands.report:report", "Form II.06a, the cases behind it, what changed it."),
     "simulate": ("ioc.commands.simulate:simulate", "Send the events of a made-up district."),
     "source": ("ioc.commands.source:source", "Add, list and revoke sources."),
