@@ -101,7 +101,7 @@ def replace(open_schema: OpenSchema) -> None:
         if rebuilt != live:
             raise RebuildError("the live figures have moved on since: stop the workers and rebuild again")
         connection.execute(query("rebuild_adopt_epochs"))
-        for kept in ("incidents", "alerts", "warnings", "warning_models"):
+        for kept in ("incidents", "replays", "alerts", "warnings", "warning_models"):
             connection.execute(query(f"rebuild_keep_{kept}"))
         connection.execute("drop schema stream cascade")
         connection.execute(sql.SQL("alter schema {} rename to stream").format(sql.Identifier(BESIDE)))

@@ -12,6 +12,7 @@ from typing import Any
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
 from tests.timescale.samples_accounts import ACCOUNTS
 from tests.timescale.samples_alerts import ALERTS
+from tests.timescale.samples_content import CONTENT
 from tests.timescale.samples_delivery import DELIVERY
 from tests.timescale.samples_displays import DISPLAYS
 from tests.timescale.samples_figure import FIGURE
@@ -22,6 +23,7 @@ from tests.timescale.samples_quality import QUALITY
 from tests.timescale.samples_queue import QUEUE
 from tests.timescale.samples_reports import REPORTS
 from tests.timescale.samples_seal import SEALS
+from tests.timescale.samples_snapshot_schedule import SNAPSHOT_SCHEDULE
 from tests.timescale.samples_sources import SOURCES
 from tests.timescale.samples_views import VIEWS
 from tests.timescale.samples_warning import WARNING
@@ -138,11 +140,13 @@ SAMPLES: Mapping[str, Sample] = {
     **MEETINGS,
     **ACCOUNTS,
     **ALERTS,
+    **CONTENT,
     **DELIVERY,
     **DISPLAYS,
     **FIGURE,
     **LETTERS,
     **SEALS,
+    **SNAPSHOT_SCHEDULE,
     **HANDLING,
     **QUALITY,
     **QUEUE,

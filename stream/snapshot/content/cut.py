@@ -14,6 +14,8 @@ from stream.store.columns import columns
 KAFKA_MARGIN: Final = timedelta(seconds=30)
 """By how much a worker's word is mistrusted where the log is Kafka: brokers have clocks of their own, and what one has
 stamped may be readable only when it was copied. Nothing bounds that: what comes later still is told as a straggler."""
+_BEGIN: Final = "select now() from (select set_config('lock_timeout', '2s', true)) as patience"
+"""The moment at which the transaction began. Who appends holds a head for some milliseconds only."""
 
 
 def read_cut(connection: Connection[Any], known_at: datetime) -> tuple[Position, ...]:
@@ -38,14 +40,14 @@ def settled_until(connection: Connection[Any]) -> datetime | None:
     """
     try:
         with connection.transaction():
-            connection.execute(query("content_lock_timeout"))
+            [(looked_at,)] = connection.execute(_BEGIN).fetchall()
             heads = connection.execute(query("content_heads")).fetchall()
     except LockNotAvailable:
         return None
     if not heads:
         return _as_workers_tell(connection)
-    parts = columns("", ("parts", "ends", "moments"), heads)
-    [(until,)] = connection.execute(query("content_settled"), parts).fetchall()
+    given = columns("", ("parts", "ends"), heads) | {"looked_at": looked_at}
+    [(until,)] = connection.execute(query("content_settled"), given).fetchall()
     found: datetime | None = until
     return found
 
