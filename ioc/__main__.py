@@ -32,6 +32,7 @@ _COMMANDS = {
     "source": ("ioc.commands.source:source", "Add, list and revoke sources."),
     "stream": ("ioc.commands.stream:stream", "Apply events, rebuild, look into quarantine."),
     "up": ("ioc.commands.up:up", "Run everything in one folder."),
+    "verify": ("ioc.commands.verify:verify", "Check sealed snapshots, with the public key alone."),
     "warning": ("ioc.commands.warning:warning", "Learn, measure and list which applications will probably be late."),
 }
 
