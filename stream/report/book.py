@@ -6,7 +6,7 @@ import scripts) show figures. Rows and columns count from 0.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from math import ceil
 from typing import Any, Final, Literal, TypeAlias
@@ -18,6 +18,8 @@ FACE: Final = "Times New Roman"
 """The face that Decree 30/2020/NĐ-CP wants of official papers."""
 LINE_HEIGHT: Final = 15.0
 """Points of a line of text of 11 points."""
+
+NO_NUMBER: Final = "–"
 
 Value: TypeAlias = int | float | str
 Across: TypeAlias = Literal["left", "center", "right"]
@@ -107,20 +109,32 @@ class Sheet:
     def __init__(self, book: Book, inner: Any, name: str) -> None:
         self.name, self.inner = name, inner
         self._book = book
+        self._widths: list[float] = []
 
     def text(self, row: int, column: int, text: str, style: Style) -> None:
         """A text; whatever it begins with, it is no formula."""
-        self.inner.write_string(row, column, text, self._book.format_of(style))
+        self._wrote(self.inner.write_string(row, column, text, self._book.format_of(style)))
 
     def over(self, box: Box, text: str, style: Style) -> None:
-        """A text over several cells that are merged."""
+        """A text over several cells that are merged; where they are of one row, it becomes as tall as the text."""
         shown = self._book.format_of(style)
-        self.inner.merge_range(*box, "", shown)
-        self.inner.write_string(box[0], box[1], text, shown)
+        if box[:2] != box[2:]:
+            self.inner.merge_range(*box, "", shown)
+        self._wrote(self.inner.write_string(box[0], box[1], text, shown))
+        lines = lines_of(text, sum(self._widths[box[1] : box[3] + 1]) * 11 / style.size)
+        if box[0] == box[2] and lines > 1:
+            self.tall(box[0], lines, LINE_HEIGHT * style.size / 11)
 
-    def number(self, row: int, column: int, value: float, style: Style) -> None:
-        """A number."""
-        self.inner.write_number(row, column, value, self._book.format_of(style))
+    def number(self, row: int, column: int, value: float | None, style: Style) -> None:
+        """A number; null is a dash, so that nobody takes it for zero."""
+        if value is None:
+            self.text(row, column, NO_NUMBER, style.but(number="", align="center"))
+        else:
+            self.inner.write_number(row, column, value, self._book.format_of(style))
+
+    def day(self, row: int, column: int, day: date, style: Style) -> None:
+        """A day, by which a spreadsheet can sort and reckon; the style has its format."""
+        self.inner.write_datetime(row, column, datetime(day.year, day.month, day.day), self._book.format_of(style))  # noqa: DTZ001 - a day has no zone
 
     def formula(self, row: int, column: int, formula: str, value: Value, style: Style) -> None:
         """A formula with what it comes to."""
@@ -131,10 +145,19 @@ class Sheet:
         for column, text in enumerate(texts, first):
             self.text(row, column, text, style)
 
+    def noted(self, row: int, column: int, text: str, note: str, styles: tuple[Style, Style]) -> None:
+        """A text with a note beneath it in the same cell, each in its style; the cell looks as the first has it."""
+        shown, small = map(self._book.format_of, styles)
+        self.inner.write_rich_string(row, column, shown, text, small, f"\n{note}", shown)
+
     def link(self, row: int, column: int, sheet: str, style: Style) -> None:
         """A text, the name of another sheet, that leads there."""
         where = "internal:'{}'!A1".format(sheet.replace("'", "''"))
         self.inner.write_url(row, column, where, self._book.format_of(style), sheet)
+
+    def _wrote(self, answer: int) -> None:
+        if answer:
+            raise ValueError(f"sheet {self.name}: a cell holds at most 32,767 characters")
 
     def tall(self, row: int, lines: int, line: float = LINE_HEIGHT) -> None:
         """The height of a row by its lines; only merged cells need it."""
@@ -142,13 +165,14 @@ class Sheet:
 
     def widths(self, widths: Sequence[float]) -> None:
         """The widths of columns in characters, from the first on."""
+        self._widths = list(widths)
         for column, width in enumerate(widths):
             self.inner.set_column(column, column, width)
 
 
-def lines_of(text: str, characters: int) -> int:
-    """About how many lines a text takes in a cell of so many characters."""
-    return sum(max(1, ceil(len(part) / max(1, characters))) for part in text.split("\n"))
+def lines_of(text: str, characters: float) -> int:
+    """About how many lines a text takes in a cell of so many characters; words break where they do not fit."""
+    return sum(max(1, ceil(len(part) / max(1.0, characters))) for part in text.split("\n"))
 
 
 def of_sheet(sheet: str, where: str) -> str:
@@ -157,7 +181,7 @@ def of_sheet(sheet: str, where: str) -> str:
 
 
 def for_print(sheet: Sheet, head: tuple[int, int], *, portrait: bool = False, wide: int = 1) -> None:
-    """A4, so many pages wide, the rows of the heading on each page, page numbers beneath."""
+    """A4, so many pages wide, the rows of the heading on each page."""
     inner = sheet.inner
     (inner.set_portrait if portrait else inner.set_landscape)()
     inner.set_paper(9)  # A4
@@ -165,4 +189,3 @@ def for_print(sheet: Sheet, head: tuple[int, int], *, portrait: bool = False, wi
     inner.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     inner.center_horizontally()
     inner.repeat_rows(*head)
-    inner.set_footer("&C&P/&N")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Final
 
-from stream.report.book import Sheet, Style, cell, for_print, lines_of
+from stream.report.book import Sheet, Style, cell, for_print
 from stream.report.columns import COLUMNS, TOTALS
 from stream.report.ii06a import BASIS
 from stream.report.wording import (
@@ -31,7 +31,6 @@ _BOLD: Final = Style(bold=True)
 _MIDDLE: Final = Style(align="center", box=True)
 _NUMBER: Final = Style(align="right", box=True, wrap=False, number="#,##0")
 _WIDTHS: Final = (6.0, 34.0, *(10.5 for _ in COLUMNS))
-_NOTE_CHARACTERS: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,6 @@ def _head(sheet: Sheet, form: FormSheet) -> None:
     sheet.over((2, 10, 2, 12), "Đơn vị nhận báo cáo:", _PLAIN)
     sheet.over((3, 10, 3, 12), "………………………………", _PLAIN)
     sheet.over((4, 10, 4, 12), IN_WHAT, Style(align="right"))
-    sheet.tall(1, 2)
     if form.warning:
         sheet.over((2, 0, 4, 2), form.warning, Style(bold=True, colour="#C00000"))
 
@@ -169,7 +167,6 @@ def _foot(sheet: Sheet, notes: Sequence[str], row: int) -> int:
     """Notes, and who signs; the last row."""
     for text in notes:
         sheet.over((row, 0, row, LAST_COLUMN), text, _PLAIN)
-        sheet.tall(row, lines_of(text, _NOTE_CHARACTERS))
         row += 1
     signing = Style(align="center", bold=True)
     sheet.over((row + 1, 0, row + 1, 2), "NGƯỜI LẬP BIỂU", signing)

@@ -21,7 +21,9 @@ def report_workbook(report: Report) -> bytes:
         total=_row(report.form.total),
         notes=list(notes(report)),
     )
-    draw_form(book.sheet("II.06a"), form)
+    sheet = book.sheet("II.06a")
+    draw_form(sheet, form)
+    sheet.inner.set_footer("&C&P/&N")
     return book.done()
 
 

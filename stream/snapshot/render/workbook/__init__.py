@@ -1,0 +1,1 @@
+"""A snapshot as a workbook (XLSX), for whoever keeps the figures of a province: form, KPIs, index, live formulas."""
