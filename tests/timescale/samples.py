@@ -22,6 +22,7 @@ from tests.timescale.samples_meetings import MEETINGS
 from tests.timescale.samples_quality import QUALITY
 from tests.timescale.samples_queue import QUEUE
 from tests.timescale.samples_reports import REPORTS
+from tests.timescale.samples_restate import RESTATE
 from tests.timescale.samples_seal import SEALS
 from tests.timescale.samples_snapshot_schedule import SNAPSHOT_SCHEDULE
 from tests.timescale.samples_sources import SOURCES
@@ -151,6 +152,7 @@ SAMPLES: Mapping[str, Sample] = {
     **QUALITY,
     **QUEUE,
     **REPORTS,
+    **RESTATE,
     **SOURCES,
     **VIEWS,
     **WARNING,

@@ -44,9 +44,14 @@ class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class Restating(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """For how many days after its slot a snapshot is compared with what is known now, and what is worth a version."""
+    """For how many days after its slot a snapshot is compared with what is known now, and what is worth a version.
+
+    No version comes sooner than `no_sooner_hours` after what the one before knew: records that come late in drops make
+    one version together, not one each.
+    """
 
     within_days: Annotated[int, msgspec.Meta(ge=0, le=3660)]
+    no_sooner_hours: Annotated[int, msgspec.Meta(ge=0, le=720)] = 12
     threshold: Threshold
 
 
