@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from psycopg import Connection
@@ -17,6 +17,7 @@ from stream.report.ii06a import Fault, Form, faults, make
 from stream.report.moves import read_moves
 from stream.report.sums import read_sums, rows
 from stream.report.units import read_units, units_asked
+from stream.store.heard import read_heard
 
 _NAMED: Final = 5
 """So many faults, and so many cases of each, are named."""
@@ -46,7 +47,8 @@ def read_report(connection: Connection[Any], asked: Asked) -> Report:
     known = read_units(connection)
     units = units_asked(asked, known)
     form = read_form(connection, asked, units)
-    days = [known[unit] for unit in units if unit in known and known[unit] <= date_of(day_of(asked.until - 1))]
+    heard = known if asked.known_at is None else read_heard_then(connection, asked, asked.known_at)
+    days = [heard[unit] for unit in units if unit in heard and heard[unit] <= date_of(day_of(asked.until - 1))]
     rules = read_rules(connection, asked)
     return Report(
         asked=asked,
@@ -55,6 +57,11 @@ def read_report(connection: Connection[Any], asked: Asked) -> Report:
         calendars=rules.get("calendar", [CALENDAR_VERSION]),
         registers=rules.get("procedures", []),
     )
+
+
+def read_heard_then(connection: Connection[Any], asked: Asked, known_at: datetime) -> Mapping[int, date]:
+    """The first local day known of each unit by what was known at a moment, of what happened before the form's end."""
+    return {unit: date_of(day) for unit, day in read_heard(connection, asked.until, known_at).units.items()}
 
 
 def read_form(connection: Connection[Any], asked: Asked, units: Sequence[int]) -> Form:

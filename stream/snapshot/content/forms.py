@@ -1,19 +1,19 @@
 """Form II.06a (Circular 01/2020/TT-VPCP) of the area and of each unit, as a snapshot says it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from psycopg import Connection
 
-from stream.core.moment import Day, date_of, day_of
+from stream.core.moment import date_of, day_of
 from stream.report.asked import Asked
 from stream.report.columns import COLUMNS
 from stream.report.ii06a import LEVEL_CODES, LEVEL_NAMES, Cells, Field, Form
-from stream.report.reading import read_form
+from stream.report.reading import read_form, read_heard_then
 from stream.report.units import read_units, units_asked
 from stream.snapshot.content.document import FormFacts, FormRow
 from stream.snapshot.content.wanted import Wanted, asked_of
-from stream.store.heard import read_heard
 
 
 def read_forms(connection: Connection[Any], wanted: Wanted, units: Sequence[str]) -> tuple[FormFacts, ...]:
@@ -22,23 +22,24 @@ def read_forms(connection: Connection[Any], wanted: Wanted, units: Sequence[str]
     Raises `stream.report.errors.BrokenFormError` where the ledger does not add up.
     """
     whole = asked_of(wanted, None)
-    known, heard = read_units(connection), read_heard(connection, whole.until, wanted.known_at).units
+    known, heard = read_units(connection), read_heard_then(connection, whole, wanted.known_at)
     found = []
     for unit in (None, *units):
         asked = asked_of(wanted, unit)
         counted = units_asked(asked, known)
-        days = [heard[each] for each in counted if each in heard and heard[each] <= day_of(asked.until - 1)]
+        last = date_of(day_of(asked.until - 1))
+        days = [heard[each] for each in counted if each in heard and heard[each] <= last]
         found.append(_told(asked, unit, read_form(connection, asked, counted), min(days, default=None)))
     return tuple(found)
 
 
-def _told(asked: Asked, unit: str | None, form: Form, heard: Day | None) -> FormFacts:
+def _told(asked: Asked, unit: str | None, form: Form, heard: date | None) -> FormFacts:
     return FormFacts(
         unit=unit,
         title=asked.scope.title,
         since=asked.scope.first.isoformat(),
         until=date_of(day_of(asked.until - 1)).isoformat(),
-        heard=None if heard is None else date_of(heard).isoformat(),
+        heard=None if heard is None else heard.isoformat(),
         rows=tuple(_row(line.kind.level, line.field, line.cells) for line in form.lines),
         levels=tuple(_row(level, None, cells) for level, cells in form.levels.items()),
         total=_cells(form.total),
