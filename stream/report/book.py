@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from io import BytesIO
-from math import ceil
+from textwrap import wrap
 from typing import Any, Final, Literal, TypeAlias
 
 import xlsxwriter
@@ -48,6 +48,16 @@ class Style:
         """The same with some things otherwise."""
         return replace(self, **changes)  # type: ignore[arg-type] # fields by name, as the caller says them
 
+    @property
+    def shown(self) -> str:
+        """The number format; what is aligned right keeps a little away from the line of its cell."""
+        parts = self.number.split(";") if self.number else []
+        return ";".join(f"{part}_)" if self.align == "right" else part for part in parts)
+
+    def fitting(self, width: float) -> int:
+        """About how many characters of it a line holds in a cell of that width."""
+        return max(1, int(width * 11 / self.size * (1.0 if self.bold else 1.1)))
+
     def properties(self) -> dict[str, object]:
         """The same as XlsxWriter names it."""
         found: dict[str, object] = {
@@ -61,7 +71,7 @@ class Style:
             "border": int(self.box),
             "indent": self.indent,
         }
-        given = {"num_format": self.number, "font_color": self.colour, "bg_color": self.fill}
+        given = {"num_format": self.shown, "font_color": self.colour, "bg_color": self.fill}
         return found | {name: value for name, value in given.items() if value} | ({"underline": 1} if self.link else {})
 
 
@@ -110,20 +120,25 @@ class Sheet:
         self.name, self.inner = name, inner
         self._book = book
         self._widths: list[float] = []
+        self._heights: dict[int, float] = {}
+        self._levels: dict[int, int] = {}
 
     def text(self, row: int, column: int, text: str, style: Style) -> None:
         """A text; whatever it begins with, it is no formula."""
         self._wrote(self.inner.write_string(row, column, text, self._book.format_of(style)))
+        self._fit((row, column, row, column), text, style)
 
     def over(self, box: Box, text: str, style: Style) -> None:
-        """A text over several cells that are merged; where they are of one row, it becomes as tall as the text."""
+        """A text over several cells that are merged."""
         shown = self._book.format_of(style)
         if box[:2] != box[2:]:
             self.inner.merge_range(*box, "", shown)
         self._wrote(self.inner.write_string(box[0], box[1], text, shown))
-        lines = lines_of(text, sum(self._widths[box[1] : box[3] + 1]) * 11 / style.size)
-        if box[0] == box[2] and lines > 1:
-            self.tall(box[0], lines, LINE_HEIGHT * style.size / 11)
+        self._fit(box, text, style)
+
+    def blank(self, row: int, column: int, style: Style) -> None:
+        """An empty cell that is drawn."""
+        self.inner.write_blank(row, column, None, self._book.format_of(style))
 
     def number(self, row: int, column: int, value: float | None, style: Style) -> None:
         """A number; null is a dash, so that nobody takes it for zero."""
@@ -149,6 +164,7 @@ class Sheet:
         """A text with a note beneath it in the same cell, each in its style; the cell looks as the first has it."""
         shown, small = map(self._book.format_of, styles)
         self.inner.write_rich_string(row, column, shown, text, small, f"\n{note}", shown)
+        self._fit((row, column, row, column), f"{text}\n{note}", styles[0])
 
     def link(self, row: int, column: int, sheet: str, style: Style) -> None:
         """A text, the name of another sheet, that leads there."""
@@ -160,8 +176,23 @@ class Sheet:
             raise ValueError(f"sheet {self.name}: a cell holds at most 32,767 characters")
 
     def tall(self, row: int, lines: int, line: float = LINE_HEIGHT) -> None:
-        """The height of a row by its lines; only merged cells need it."""
-        self.inner.set_row(row, max(1, lines) * line + 1)
+        """A row at least so many lines tall; not every program finds that out by itself."""
+        height = max(1, lines) * line + 1
+        if height > self._heights.get(row, 0):
+            self._heights[row] = height
+            self.inner.set_row(row, height, None, {"level": self._levels.get(row, 0)})
+
+    def fold(self, row: int) -> None:
+        """Lets a row be folded away beneath the one above."""
+        self._levels[row] = 1
+        self.inner.set_row(row, self._heights.get(row), None, {"level": 1})
+
+    def _fit(self, box: Box, text: str, style: Style) -> None:
+        """Makes a row as tall as a text in cells of it."""
+        if box[0] == box[2] and style.wrap:
+            lines = lines_of(text, style.fitting(sum(self._widths[box[1] : box[3] + 1]) - style.indent))
+            if lines > 1 or style.size > 11:
+                self.tall(box[0], lines, LINE_HEIGHT * style.size / 11)
 
     def widths(self, widths: Sequence[float]) -> None:
         """The widths of columns in characters, from the first on."""
@@ -170,9 +201,11 @@ class Sheet:
             self.inner.set_column(column, column, width)
 
 
-def lines_of(text: str, characters: float) -> int:
-    """About how many lines a text takes in a cell of so many characters; words break where they do not fit."""
-    return sum(max(1, ceil(len(part) / max(1.0, characters))) for part in text.split("\n"))
+def lines_of(text: str, characters: int) -> int:
+    """How many lines a text takes where a line holds so many characters."""
+    if len(text) <= characters and "\n" not in text:
+        return 1
+    return sum(len(wrap(part, characters)) or 1 for part in text.split("\n"))
 
 
 def of_sheet(sheet: str, where: str) -> str:

@@ -1,7 +1,7 @@
 """The service-quality index of Decision 766/QĐ-TTg: the places side by side, then each with its groups and parts."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import count, takewhile
 from typing import Final, NamedTuple
 
 from stream.report.book import Sheet, Style, cell, for_print
@@ -22,7 +22,7 @@ from stream.snapshot.render.workbook.writing import (
 )
 
 SHEET: Final = "Chỉ số 766"
-_WIDTHS: Final = (6.0, 48.0, 10.0, 11.0, 10.0, 11.0, 11.0, 11.0, 30.0, 24.0)
+_WIDTHS: Final = (6.0, 44.0, 9.0, 9.0, 9.0, 9.0, 9.5, 9.5, 24.0, 15.0)
 _HEADS: Final = (
     "STT",
     "Nhóm, tiêu chí",
@@ -39,7 +39,7 @@ _MOST, _KNOWN, _RATIO, _OWN, _OFFICIAL, _DIFFERENCE, _SOURCE, _CERTAINTY = range
 _POINTS: Final = NUMBER.but(number="#,##0.00")
 _SHARE: Final = NUMBER.but(number="0.0%")
 _NEAR: Final = 1e-9
-_SCALE: Final = 78
+_SCALE: Final = 68
 """Percent: as wide as a page; with "fit to page" Excel would not heed where the pages are to break."""
 _APART: Final = NUMBER.but(number="+#,##0.00;-#,##0.00;0.00")
 _ROMAN: Final = dict(enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1))
@@ -94,9 +94,10 @@ def write_index(writing: Writing) -> None:
 def _summary(writing: Writing, sheet: Sheet, head: int, totals: Sequence[int]) -> None:
     """The places side by side, each taken from its own table beneath."""
     sheet.texts(head, 0, ("STT", "Địa bàn", *_HEADS[_MOST:_SOURCE], "Xếp loại"), HEAD)
+    numbers = count(1)
     for row, (index, total) in enumerate(zip(writing.snapshot.index, totals, strict=True), head + 1):
         score = index.scores[0] if index.scores else None
-        sheet.text(row, 0, "" if index.unit is None else str(row - head), MIDDLE)
+        sheet.text(row, 0, "" if index.unit is None else str(next(numbers)), MIDDLE)
         sheet.text(row, 1, place_name(writing.snapshot, index.unit), CELL.but(bold=index.unit is None))
         if score is not None:
             of = {_MOST: score.most, _KNOWN: score.known, _RATIO: score.ratio, _OWN: score.points}

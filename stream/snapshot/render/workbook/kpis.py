@@ -45,11 +45,11 @@ def number_format(measure: Unit, digits: int) -> str:
 
 def _write(writing: Writing, title: str, kpis: Sequence[KpiFacts]) -> None:
     places = list(_places(writing, kpis))
-    sheet = writing.sheet(title, f"Chỉ tiêu: {title}")
+    heading = title if title.startswith("Chỉ tiêu") else f"Chỉ tiêu: {title}"
+    sheet = writing.sheet(title, heading)
     sheet.widths((6.0, 50.0, 10.0, *(13.0 for _ in places)))
-    head = writing.top(sheet, f"Chỉ tiêu: {title}", min(_FIXED + len(places), _FIXED + _A_PAGE) - 1)
+    head = writing.top(sheet, heading, min(_FIXED + len(places), _FIXED + _A_PAGE) - 1)
     sheet.texts(head, 0, ("STT", "Chỉ tiêu", "Đơn vị tính", *(place.title for place in places)), HEAD)
-    sheet.tall(head, 4)
     sheet.inner.freeze_panes(head + 1, _FIXED)
     row = head + 1
     for n, kpi in enumerate(kpis, 1):
@@ -86,7 +86,7 @@ def _kpi(writing: Writing, sheet: Sheet, row: int, line: tuple[int, KpiFacts, Se
     style = NUMBER.but(number=number_format(kpi.unit, kpi.digits))
     for column, figure in enumerate(figures, _FIXED):
         if figure is None:
-            sheet.text(row, column, "", CELL)
+            sheet.blank(row, column, CELL)
         elif is_fraction and figure.value is not None and is_quotient(figure):
             formula = f"={cell(row + 1, column)}/{cell(row + 2, column)}"
             sheet.formula(row, column, formula, figure.value, style)
@@ -108,9 +108,9 @@ def is_quotient(figure: FigureFacts) -> bool:
 
 
 def _parts(sheet: Sheet, row: int, name: str, values: Sequence[Number | None]) -> None:
-    sheet.text(row, 0, "", _SMALL_TEXT)
+    sheet.blank(row, 0, CELL)
     sheet.text(row, 1, name, _SMALL_TEXT)
-    sheet.text(row, 2, "", _SMALL_TEXT)
+    sheet.blank(row, 2, CELL)
     for column, value in enumerate(values, _FIXED):
         is_whole = value is None or value == int(value)
         sheet.number(row, column, value, _SMALL if is_whole else _SMALL.but(number="#,##0.00"))

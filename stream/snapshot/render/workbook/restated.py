@@ -49,7 +49,7 @@ def _difference(writing: Writing, sheet: Sheet, row: int, line: tuple[int, Diffe
     else:
         formula = f"={cell(row, 4)}-{cell(row, 3)}"
         sheet.formula(row, 5, formula, each.after - each.before, _signed(style))
-    sheet.text(row, 6, "", CELL)
+    sheet.blank(row, 6, CELL)
     row += 1
     for case in each.cases:
         _case(sheet, row, f"Hồ sơ {case.case}", (case.share, moment(case.known_at)), _signed(style))
@@ -66,7 +66,7 @@ def _case(sheet: Sheet, row: int, name: str, told: tuple[Number | None, str], st
     sheet.text(row, 1, name, _SMALL.but(indent=2))
     sheet.number(row, 5, share, style.but(bold=False, size=9, colour=GREY))
     sheet.text(row, 6, known, _SMALL)
-    sheet.inner.set_row(row, None, None, {"level": 1})
+    sheet.fold(row)
 
 
 def _signed(style: Style) -> Style:

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import ceil
 from typing import Any, Final, NamedTuple
 
 from stream.report.book import FACE, Sheet, for_print
 from stream.snapshot.content.document import SeriesFacts
 from stream.snapshot.render.workbook.kpis import number_format
-from stream.snapshot.render.workbook.writing import HEAD, MIDDLE, NUMBER, Writing
+from stream.snapshot.render.workbook.writing import CELL, HEAD, MIDDLE, NOTE, NUMBER, Writing
 
 _ACROSS: Final = 2
 """Plots side by side."""
-_WIDE, _HIGH, _ROWS = 560, 285, 15
+_WIDE, _HIGH, _ROWS = 560, 265, 14
 """Pixels of a plot, and the rows of a sheet that it takes."""
+_DOWN, _SCALE = 3, 62
+"""Plots one beneath the other on a page, and the percentage at which they fit."""
+_A_PAGE: Final = 14
+"""Columns of numbers on a page."""
+_EMPTY: Final = "Ô trống: không có số liệu (không phải số 0)."
 _LINE: Final = "#1F5FA8"
 
 
@@ -43,10 +49,9 @@ def write_series(writing: Writing) -> None:
 def _numbers(writing: Writing, grain: Grain, of: Sequence[SeriesFacts]) -> Iterator[Any]:
     """A row for each day on which a stretch of any begins, a column for each KPI; their plots."""
     sheet = writing.sheet(grain.title, f"{grain.title}, của toàn khu vực")
-    sheet.widths((14.0, *(14.0 for _ in of)))
+    sheet.widths((12.0, *(11.5 for _ in of)))
     head = writing.top(sheet, f"{grain.title} (toàn khu vực)", min(len(of), 10))
     sheet.texts(head, 0, (grain.head, *(_title(writing, each) for each in of)), HEAD)
-    sheet.tall(head, 5)
     sheet.inner.freeze_panes(head + 1, 1)
     at = {day: row for row, day in enumerate(sorted({day for each in of for day in each.days}), head + 1)}
     for day, row in at.items():
@@ -54,10 +59,14 @@ def _numbers(writing: Writing, grain: Grain, of: Sequence[SeriesFacts]) -> Itera
     for column, each in enumerate(of, 1):
         style = NUMBER.but(number=_format(writing, each))
         for day, value in zip(each.days, each.values, strict=True):
-            sheet.number(at[day], column, value, style)
+            if value is None:
+                sheet.blank(at[day], column, CELL)  # a plot takes a dash for zero
+            else:
+                sheet.number(at[day], column, value, style)
         if each.days:
             yield _plot(writing, sheet, (at[min(each.days)], at[max(each.days)], column), each)
-    for_print(sheet, (head, head), wide=1 + len(of) // 12)
+    sheet.text(head + len(at) + 1, 0, _EMPTY, NOTE.but(wrap=False))
+    for_print(sheet, (head, head), wide=ceil(len(of) / _A_PAGE))
     sheet.inner.repeat_columns(0, 0)
 
 
@@ -93,6 +102,9 @@ def _show(writing: Writing, plots: Sequence[Any]) -> None:
     for n, plot in enumerate(plots):
         sheet.inner.insert_chart(head + _ROWS * (n // _ACROSS), 8 * (n % _ACROSS), plot)
     for_print(sheet, (0, 1))
+    sheet.inner.set_print_scale(_SCALE)
+    a_page = _ACROSS * _DOWN
+    sheet.inner.set_h_pagebreaks([head + _ROWS * _DOWN * n for n in range(1, 1 + (len(plots) - 1) // a_page)])
 
 
 def _every(series: SeriesFacts) -> int:

@@ -17,12 +17,20 @@ class SheetNames:
     def take(self, wanted: str) -> str:
         """The name as wanted, as near as Excel allows."""
         clean = _NEVER.sub("-", normalize("NFC", wanted)).strip(" '") or "Trang"
-        name, n = _cut(clean, LONGEST), 1
+        name, n = _shortened(clean), 1
         while name.lower() in self._taken:
             n += 1
             name = f"{_cut(clean, LONGEST - len(f' ({n})'))} ({n})"
         self._taken.add(name.lower())
         return name
+
+
+def _shortened(text: str) -> str:
+    """A text that is too long ends after a word, with an ellipsis."""
+    if _cut(text, LONGEST) == text:
+        return text
+    words = _cut(text, LONGEST).rpartition(" ")[0]
+    return f"{words}…" if words else _cut(text, LONGEST)
 
 
 def _cut(text: str, length: int) -> str:
