@@ -7,8 +7,12 @@ where one is refused nothing is sent, so that nobody is left out without a word.
 
 import smtplib
 import ssl
-from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.header import Header
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, formataddr, parseaddr
 from hashlib import sha256
 from typing import Annotated, Any, Final
 
@@ -80,17 +84,21 @@ class Mail:
             raise DeliveryError(f"{code} {_plain(said)}", is_final=code >= 500)
         return self._receipt(parcel, mail, f"{code} {_plain(said)}")
 
-    def _mail(self, parcel: Parcel, told: Told) -> EmailMessage:
-        mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = self._sender, ", ".join(self._settings.to), told.subject
+    def _mail(self, parcel: Parcel, told: Told) -> MIMEMultipart:
+        """Of the older classes of the library: the newer ones lose spaces where they fold a long subject with marks."""
+        mail = MIMEMultipart()
+        mail["From"], mail["To"] = _shown(self._sender), ", ".join(_shown(each) for each in self._settings.to)
+        mail["Subject"] = Header(told.subject, "utf-8")  # type: ignore[assignment]  # it is taken, the stubs lack it
         mail["Auto-Submitted"] = "auto-generated"
         mail["Message-ID"] = _identity(parcel, self._sender)
         mail["Date"] = format_datetime(parcel.delivery.made_at)
-        mail.set_content(told.body)
-        mail.add_attachment(parcel.package, maintype="application", subtype="zip", filename=parcel.name)
+        mail.attach(MIMEText(told.body, "plain", "utf-8"))
+        file = MIMEApplication(parcel.package, "zip")
+        file.add_header("Content-Disposition", "attachment", filename=parcel.name)
+        mail.attach(file)
         return mail
 
-    def _handed_over(self, connection: smtplib.SMTP, mail: EmailMessage) -> tuple[int, bytes]:
+    def _handed_over(self, connection: smtplib.SMTP, mail: MIMEMultipart) -> tuple[int, bytes]:
         connection.ehlo_or_helo_if_needed()
         code, said = connection.mail(parseaddr(self._sender)[1])
         if code != 250:
@@ -99,9 +107,9 @@ class Mail:
             code, said = connection.rcpt(parseaddr(address)[1])
             if code not in {250, 251}:
                 return code, b"a recipient is refused: " + said
-        return connection.data(mail.as_bytes(policy=mail.policy.clone(linesep="\r\n")))
+        return connection.data(mail.as_bytes(policy=compat32.clone(linesep="\r\n")))
 
-    def _receipt(self, parcel: Parcel, mail: EmailMessage, said: str) -> Answer:
+    def _receipt(self, parcel: Parcel, mail: MIMEMultipart, said: str) -> Answer:
         found: dict[str, Any] = {
             "format": MAILED, "digest": parcel.delivery.digest, "kind": parcel.delivery.kind,
             "period": parcel.delivery.period, "version": parcel.delivery.version, "message_id": mail["Message-ID"],
@@ -120,6 +128,11 @@ def _server(settings: MailSettings, place: Place) -> Secret:
     if not file and not place.environment.get(_SERVER):
         raise SettingError(f"server_file: is missing: write it, or set {_SERVER}")
     return Secret(place, file, None if file else _SERVER)
+
+
+def _shown(address: str) -> str:
+    """An address as a mail has it, its name encoded."""
+    return formataddr(parseaddr(address), "utf-8")
 
 
 def _identity(parcel: Parcel, sender: str) -> str:
