@@ -27,10 +27,11 @@ _PATH = click.Path(exists=True, path_type=Path)
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A public key (PEM) or keys.json, got by another way than the package (default: the home's own). Repeat it.",
 )
+@click.option("--quick", is_flag=True, help="Do not render the files again: signature, digests, JSON and chain only.")
 @click.option("--recompute", is_flag=True, help="Compute everything again in the running centre, and compare.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @home_option
-def verify(settings: Settings, files: tuple[Path, ...], keys: tuple[Path, ...], form: str, *, recompute: bool) -> None:
+def verify(settings: Settings, /, files: tuple[Path, ...], keys: tuple[Path, ...], form: str, **how: bool) -> None:
     """Check packages: FILE is a package, a folder of packages, an unpacked one, or a manifest.json beside its files.
 
     Exit status 0: all of it is proven. 1: it is not, each finding says why. 2: called wrongly.
@@ -45,11 +46,15 @@ def verify(settings: Settings, files: tuple[Path, ...], keys: tuple[Path, ...], 
     except IocError as error:
         raise click.UsageError(str(error)) from error
     verified = [verify_one(path, ring) for path in paths]
-    if recompute:
+    if not how["quick"]:
+        verified = [_rendered(each) for each in verified]
+    if how["recompute"]:
         verified = _recomputed(settings, verified)
     chain = together(verified)
     if form == "json":
-        click.echo(json.dumps(document(verified, chain, ring, recomputed=recompute), ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(document(verified, chain, ring, recomputed=how["recompute"]), ensure_ascii=False, indent=2)
+        )
     else:
         click.echo("\n".join(lines(verified, chain)))
     if not is_proven(verified, chain):
@@ -63,6 +68,16 @@ def _ring(settings: Settings, keys: Sequence[Path]) -> "Keyring":
     if not keys and not own.is_file():
         raise IocError("say whose seal it has to be: --key PUBLIC.pem or --key keys.json, which the centre publishes")
     return keys_in(keys or [own])
+
+
+def _rendered(verified: "Verified") -> "Verified":
+    from ioc.verifying import added
+    from stream.snapshot.seal.renderings import check_renderings
+
+    package, snapshot = verified.checked.package, verified.checked.snapshot
+    if package is None or snapshot is None:
+        return verified
+    return added(verified, list(check_renderings(snapshot, package.files)))
 
 
 def _recomputed(settings: Settings, verified: Sequence["Verified"]) -> list["Verified"]:

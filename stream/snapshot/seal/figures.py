@@ -15,7 +15,7 @@ _APART: Final = {"figures", "forms", "index", "series", "witness", "restates"} |
 
 
 def said_by(snapshot: Snapshot) -> dict[str, Any]:
-    """Every statement of the snapshot but what was witnessed and what it restates, which are not computed."""
+    """Every statement of the snapshot but what was witnessed, which is not computed."""
     return dict(_all(snapshot))
 
 
@@ -46,6 +46,8 @@ def _all(snapshot: Snapshot) -> Said:
         yield from _of_form(form)
     for index in snapshot.index:
         yield from _of_index(index)
+    for each in snapshot.restates.differences if snapshot.restates else ():
+        yield f"restates/{each.path}", (each.before, each.after, each.cases, each.others)
     for series in snapshot.series:
         yield f"series/{series.kpi}/grain", series.grain
         yield from ((f"series/{series.kpi}/{day}", n) for day, n in zip(series.days, series.values, strict=False))

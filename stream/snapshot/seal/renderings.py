@@ -1,0 +1,90 @@
+"""Whether the spreadsheet says what the JSON says, as far as that can be told on this machine.
+
+Rendered again to the same bytes, it says the same. Where another version of the program or of its libraries renders
+otherwise, the figures are read back from the sealed file and compared: cell by cell where it is laid out alike, else by
+how often each figure occurs in it.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+from openpyxl import load_workbook
+
+from stream.snapshot.content.document import Snapshot
+from stream.snapshot.render.workbook.document import workbook_of
+from stream.snapshot.seal.figures import numbers_of
+from stream.snapshot.seal.findings import Finding, found
+from stream.snapshot.seal.manifest import XLSX
+
+Cells: TypeAlias = Mapping[tuple[str, str], Any]
+"""What stands in a workbook's cells, by sheet and place; of a formula its value."""
+_DIGITS: Final = 12
+"""A workbook keeps numbers to fifteen digits or so."""
+_MOST: Final = 50
+
+
+def check_renderings(snapshot: Snapshot, files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """What is found of the sealed renderings that are there."""
+    if XLSX in files:
+        yield from check_workbook(snapshot, files[XLSX])
+
+
+def check_workbook(snapshot: Snapshot, sealed: bytes) -> Iterator[Finding]:
+    """What is found of the sealed workbook."""
+    again = workbook_of(snapshot)
+    if again == sealed:
+        yield found("rendering.same", XLSX, name=XLSX)
+        return
+    try:
+        given = _cells(sealed)
+    except Exception as error:  # noqa: BLE001 - a broken workbook makes openpyxl raise anything
+        yield found("rendering.unreadable", XLSX, name=XLSX, why=f"{type(error).__name__}: {error}")
+        return
+    expected = _cells(again)
+    wrong = list(_by_cell(given, expected) if given.keys() == expected.keys() else _by_count(snapshot, given))
+    yield from wrong[:_MOST]
+    if not wrong:
+        is_alike = given.keys() == expected.keys()
+        code = "rendering.cells" if is_alike else "rendering.counted"
+        figures = sum(_is_number(value) for value in given.values()) if is_alike else len(numbers_of(snapshot))
+        yield found(code, XLSX, name=XLSX, figures=figures)
+
+
+def _by_cell(given: Cells, expected: Cells) -> Iterator[Finding]:
+    for (sheet, place), value in expected.items():
+        is_now = given[sheet, place]
+        if (_is_number(value) or _is_number(is_now)) and _rounded(is_now) != _rounded(value):
+            path = f"{sheet}!{place}"
+            yield found("rendering.figure", f"{XLSX} {path}", name=XLSX, path=path, sealed=value, is_now=is_now)
+
+
+def _by_count(snapshot: Snapshot, given: Cells) -> Iterator[Finding]:
+    """Each figure has to occur as often as the snapshot has it; zeros and nothing occur everywhere."""
+    there = Counter(_rounded(value) for value in given.values() if _is_number(value))
+    for path, value in numbers_of(snapshot).items():
+        if not value:
+            continue
+        there[_rounded(value)] -= 1
+        if there[_rounded(value)] < 0:
+            yield found("rendering.lacks", f"{XLSX} {path}", name=XLSX, path=path, sealed=value)
+
+
+def _cells(body: bytes) -> dict[tuple[str, str], Any]:
+    book = load_workbook(io.BytesIO(body), data_only=True)
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _rounded(value: Any) -> str:
+    return f"{value:.{_DIGITS}g}" if _is_number(value) else str(value)
