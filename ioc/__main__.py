@@ -29,6 +29,7 @@ _COMMANDS = {
     "receive": ("ioc.commands.receive:receive", "Take sealed snapshots and answer with receipts: for provinces."),
     "report": ("ioc.commands.report:report", "Form II.06a, the cases behind it, what changed it."),
     "simulate": ("ioc.commands.simulate:simulate", "Send the events of a made-up district."),
+    "snapshot": ("ioc.commands.snapshot:snapshot", "Make snapshots for the province when due, list and send them."),
     "source": ("ioc.commands.source:source", "Add, list and revoke sources."),
     "stream": ("ioc.commands.stream:stream", "Apply events, rebuild, look into quarantine."),
     "up": ("ioc.commands.up:up", "Run everything in one folder."),

@@ -37,8 +37,9 @@ def planned(settings: Settings, free: Ports, wanted: Wanted | None = None) -> Pl
 def test_everything_is_ours_where_nothing_is_named(tmp_path: Path, free: Ports) -> None:
     plan = planned(Settings(tmp_path, port=free_port()), free)
     assert names(plan) == [
-        "postgres", "valkey", "migrate", "meaning", "rules", "seals", "door", "worker", "dashboard", "alerts", "live",
-        "warning", "source", "simulator", "simulator-documents", "simulator-conference", "declared",
+        "postgres", "valkey", "migrate", "meaning", "rules", "seals", "door", "worker", "dashboard", "alerts",
+        "snapshots", "live", "warning", "source", "simulator", "simulator-documents", "simulator-conference",
+        "declared",
     ]  # fmt: skip
     assert needs(plan, "migrate") == {"postgres"}
     assert needs(plan, "door") == {"migrate", "valkey", "seals"}
@@ -63,7 +64,8 @@ def test_the_district_of_the_past_has_no_documents_and_no_conferences(tmp_path: 
 def test_a_database_and_a_redis_elsewhere_are_not_started(free: Ports) -> None:
     plan = planned(ELSEWHERE, free, Wanted(simulator=False))
     assert names(plan) == [
-        "migrate", "meaning", "rules", "door", "worker", "dashboard", "alerts", "live", "warning", "declared",
+        "migrate", "meaning", "rules", "door", "worker", "dashboard", "alerts", "snapshots", "live", "warning",
+        "declared",
     ]  # fmt: skip
     assert needs(plan, "migrate") == set()
     assert (plan.state.database_url, plan.state.redis_url) == ("postgresql://db/ioc", "redis://r/0")
@@ -92,6 +94,7 @@ def test_several_workers_have_names_of_their_own(free: Ports) -> None:
         "worker-2",
         "dashboard",
         "alerts",
+        "snapshots",
         "live",
         "warning",
         "declared",

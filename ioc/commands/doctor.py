@@ -36,10 +36,11 @@ def _look(settings: Settings) -> "Sequence[Finding]":
     from ioc.diagnosis.machine import look_at_disk, look_at_tools
     from ioc.diagnosis.redis import look_at_redis
     from ioc.diagnosis.services import look_at_services
+    from ioc.diagnosis.snapshots import look_at_snapshots
 
     found = [*look_at_services(settings), *look_at_database(settings)]
     if any(each.topic == "migrations" and each.state == "ok" for each in found):
-        found.append(look_at_log(settings))
+        found += [look_at_log(settings), *look_at_snapshots(settings)]
     return [*found, look_at_redis(settings), look_at_disk(settings.home), *look_at_tools()]
 
 

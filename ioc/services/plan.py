@@ -172,6 +172,10 @@ def _own_parts(settings: Settings, wanted: Wanted, servers: Sequence[Service]) -
     yield Service(
         "alerts", ioc_command(settings, "alert", "work"), lambda: True, "", (*needs, "meaning"), environment=reach
     )
+    yield Service(
+        "snapshots", ioc_command(settings, "snapshot", "work"), lambda: True, "", (*needs, "meaning"),
+        environment=reach, grace=30,
+    )  # fmt: skip
 
 
 def _simulators(settings: Settings, wanted: Wanted) -> Iterator[Service]:

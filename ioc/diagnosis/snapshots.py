@@ -1,0 +1,61 @@
+"""Snapshots: does a scheduler live, is the file of schedules right, and which slots are late."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import psycopg
+
+from ioc.diagnosis.finding import Finding
+from ioc.sentence import sentence
+from ioc.settings import Settings
+from ioc.snapshots.configuring import schedules_in
+from ioc.wiring import connect
+from stream.snapshot.schedule.errors import ScheduleError
+from stream.snapshot.schedule.heartbeat import last_seen
+from stream.snapshot.schedule.listing import PATIENCE, Waiting, read_waiting
+
+AWAY: Final = timedelta(minutes=1)
+_WORK: Final = "ioc snapshot work"
+
+
+def look_at_snapshots(settings: Settings, now: datetime | None = None) -> Iterator[Finding]:
+    """Findings about the schedules, the scheduler and the slots that have come."""
+    try:
+        held = schedules_in(settings.home)
+    except ScheduleError as error:
+        yield Finding("schedules", "broken", str(error), "correct the file: ioc snapshot check")
+    else:
+        yield Finding("schedules", "ok", f"{len(held)} schedules, to {', '.join(held.receivers)}")
+    now = now or datetime.now(UTC)
+    try:
+        with closing(connect(settings)) as connection:
+            seen, waiting = last_seen(connection), read_waiting(connection, now)
+    except psycopg.Error as error:
+        yield Finding("snapshots", "broken", sentence(error), "look at the database")
+        return
+    yield _scheduler(seen, now)
+    yield _slots([each for each in waiting if now - each.due_at > PATIENCE])
+
+
+def _scheduler(seen: datetime | None, now: datetime) -> Finding:
+    if seen is None:
+        return Finding("scheduler", "absent", "no scheduler ever ran", _WORK)
+    facts = {"seen_at": seen.isoformat()}
+    ago = now - seen
+    if ago > AWAY:
+        minutes = round(ago.total_seconds() / 60)
+        return Finding("scheduler", "broken", f"last heard of {minutes} minutes ago", _WORK, facts)
+    return Finding("scheduler", "ok", f"heard of {max(0, round(ago.total_seconds()))} s ago", facts=facts)
+
+
+def _slots(late: Sequence[Waiting]) -> Finding:
+    facts = {"late": [each._asdict() | {"due_at": each.due_at.isoformat()} for each in late]}
+    if not late:
+        return Finding("snapshots", "ok", "none is late", facts=facts)
+    first = late[0]
+    why = first.error or ", ".join(first.late) or "no reason is known yet"
+    what = f"{len(late)} late, the first: {first.kind} {first.period} v{first.version}, {first.state}: {why}"
+    held = all(each.state == "held" for each in late)
+    return Finding("snapshots", "ok" if held else "broken", what, "ioc snapshot list --late", facts)
