@@ -1,6 +1,7 @@
 """Late records are sent and applied for real: the next version names exactly the figures and the cases behind them."""
 
 from collections.abc import Iterator
+from datetime import date
 from random import Random
 
 import psycopg
@@ -8,10 +9,13 @@ import pytest
 
 from ingest.contracts.documents import DocumentStatus
 from ingest.contracts.onestop import Status
+from ingest.contracts.rules import Level, Procedure, RegisterAdopted
 from ingest.log.postgres import PostgresLog
+from ingest.rules.adoption import entries_for
 from stream.first_rules import first_rules
 from stream.kpi.catalogue import load_catalogue
 from stream.kpi.linear import shares_of
+from stream.kpi.period import Period
 from stream.rebuild import rebuild, replace
 from stream.snapshot.content.document import Difference, Restates, Snapshot
 from stream.snapshot.content.moments import millisecond
@@ -21,8 +25,8 @@ from tests.building.applying import opener
 from tests.building.documents import incoming
 from tests.building.events import an_application, progress
 from tests.building.lives import some_lives
-from tests.building.restating import Centre, a_centre, by_path
-from tests.test_index_live import petition
+from tests.building.restating import Centre, a_centre, a_wanted, by_path, now
+from tests.test_index_live import petition, told
 
 FIELD = "G09-01"
 
@@ -223,3 +227,54 @@ def test_the_first_that_is_heard_of_a_unit_comes_from_no_data(centre: Centre) ->
     found = by_path(centre.restates(centre.read(first), centre.read(second, version=2)).differences)
     received = found["kpi/received_month/04045"]
     assert (received.before, received.after, [each.case for each in received.cases]) == (None, 1, ["A-2"])
+
+
+def test_a_count_of_used_procedures_names_the_cases_by_which_one_came_to_be_used(centre: Centre) -> None:
+    listed = [
+        Procedure(code=code, name="Một", field=FIELD, level=Level.COMMUNE, online="full")
+        for code in ("1.005129", "1.000002", "1.000003")
+    ]
+    first = centre.hear(
+        *entries_for(RegisterAdopted(version="1", procedures=tuple(listed)), 4, now()),
+        an_application("A-1").received("2026-01-05 09:00").sync(),
+    )
+    again = an_application("B-1").received("2026-01-06 09:00")
+    anew = told(an_application("B-2").received("2026-01-07 09:00"), procedure="1.000002")
+    second = centre.hear(again.sync(), anew.sync())
+    restates = centre.restates(centre.read(first), centre.read(second, version=2))
+    used = by_path(restates.differences)["kpi/online_services_used_rate/03980"]
+    assert (used.before, used.after) == (1 / 3, 2 / 3)
+    assert [(each.case, each.share) for each in used.cases] == [("B-2", None)]
+    check_sums(restates)
+
+
+def test_of_a_day_each_figure_counts_over_its_own_window_and_the_form_from_the_first_of_the_month(
+    centre: Centre,
+) -> None:
+    day = Period(None, date(2026, 1, 1), date(2026, 1, 20), "2026-01-20")
+    first = centre.hear(
+        *(an_application(f"A-{day:02}").received(f"2026-01-{day:02} 09:00").sync() for day in range(5, 21))
+    )
+    second = centre.hear(
+        an_application("B-1").received("2025-12-30 09:00").sync(),
+        an_application("B-2").received("2026-01-06 09:00").sync(),
+        an_application("B-3").received("2026-01-20 09:00").sync(),
+        an_application("B-4").received("2026-01-21 09:00").sync(),
+    )
+    before, after = (
+        centre.read(known, wanted=a_wanted(known, version, day, "day")) for version, known in ((1, first), (2, second))
+    )
+    restates = centre.restates(before, after)
+    found = by_path(restates.differences)
+    behind = {
+        name: [case.case for case in found[f"kpi/{name}/area"].cases]
+        for name in ("received_today", "received_month", "being_handled")
+    }
+    assert behind == {
+        "received_today": ["B-3"],
+        "received_month": ["B-2", "B-3"],
+        "being_handled": ["B-1", "B-2", "B-3"],
+    }
+    assert cells(restates, "area")["6"] == {"B-1": 1}
+    assert cells(restates, "area")["5"] == {"B-2": 1, "B-3": 1}
+    check_sums(restates)
