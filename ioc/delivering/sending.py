@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from threading import Event, Thread
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import structlog
 from psycopg import Connection
@@ -19,8 +19,6 @@ from stream.snapshot.sending.standing import unknown_receivers
 
 Channels: TypeAlias = Callable[[], Mapping[str, Channel]]
 """The channels by receiver, as they are set up now."""
-
-LOOK_EVERY: Final = 2.0
 
 _log = structlog.get_logger(__name__)
 
@@ -44,6 +42,7 @@ class Sending:
         self._clock = clock
         self._channels = channels
         self._pace = pace or Pace()
+        self._look_every = self._pace.look_every.total_seconds()
         self._told: Sequence[str] = ()
 
     def run(self, stop: Event) -> None:
@@ -54,7 +53,7 @@ class Sending:
                 if receiver not in threads or not threads[receiver].is_alive():
                     threads[receiver] = Thread(target=self._serve, args=(receiver, stop), name=f"to {receiver}")
                     threads[receiver].start()
-            stop.wait(LOOK_EVERY)
+            stop.wait(self._look_every)
         for thread in threads.values():
             thread.join()
 
@@ -88,10 +87,10 @@ class Sending:
                         if channel is None:
                             return
                         if self._one(connection, receiver, channel, ALL) is None:
-                            stop.wait(LOOK_EVERY)
+                            stop.wait(self._look_every)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
                 _again(error)
-                stop.wait(LOOK_EVERY)
+                stop.wait(self._look_every)
 
     def _one(self, connection: Connection[Any], receiver: str, channel: Channel, asked: Asked) -> Became | None:
         delivery = take(connection, receiver, self._clock(), self._pace, asked)

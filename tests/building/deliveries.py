@@ -7,6 +7,7 @@ from typing import Any, Final
 from psycopg import Connection
 
 from ioc.delivering.channel import Parcel
+from stream.kpi.definition import Bilingual
 from stream.snapshot.content.document import Covered, Snapshot
 from stream.snapshot.seal.keybook import add_key
 from stream.snapshot.seal.making import FIRST, Place, Sealed
@@ -22,6 +23,7 @@ from tests.building.snapshots import a_snapshot
 FIRST_DAY: Final = date(2026, 3, 2)
 NOW: Final = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 """After the moments of the snapshots."""
+TITLE: Final = Bilingual("Bên nhận", "Receiver")
 
 
 def a_day(number: int, kind: str = "daily", **changes: object) -> Snapshot:

@@ -45,7 +45,8 @@ class Answer(NamedTuple):
 class Pace:
     """When it is tried again. `lease` is longer than any try takes; `give_up_after` counts from when it was sealed.
 
-    What was tried fewer than `least_tries` times is not given up, however old it is: nobody may have been sending.
+    A sender looks every `look_every` for what is due. What was tried fewer than `least_tries` times is not given up,
+    however old it is: nobody may have been sending.
     """
 
     lease: timedelta = timedelta(minutes=15)
@@ -53,6 +54,7 @@ class Pace:
     longest_wait: timedelta = timedelta(minutes=15)
     give_up_after: timedelta = timedelta(days=7)
     least_tries: int = 8
+    look_every: timedelta = timedelta(seconds=2)
 
     def wait(self, attempts: int, chance: float) -> timedelta:
         """How long to wait after so many tries: twice as long each time; `chance` (0 to 1) takes off up to a half.
