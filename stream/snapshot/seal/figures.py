@@ -31,12 +31,6 @@ def numbers_of(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _all(snapshot: Snapshot) -> Said:
-    told = plain(snapshot)
-    for field in told.keys() - _APART:
-        yield from _leaves(field, told[field])
-    for field, name in _BY_ONE_NAME.items():
-        for each in told[field]:
-            yield from _leaves(f"{field}/{each[name]}", each)
     for figure in snapshot.figures:
         path = kpi_path(figure.kpi, figure.unit)
         yield path, figure.value
@@ -46,6 +40,13 @@ def _all(snapshot: Snapshot) -> Said:
         yield from _of_form(form)
     for index in snapshot.index:
         yield from _of_index(index)
+    told = plain(snapshot)
+    for field, name in _BY_ONE_NAME.items():
+        for each in told[field]:
+            yield from _leaves(f"{field}/{each[name]}", each)
+    for field in told:
+        if field not in _APART:
+            yield from _leaves(field, told[field])
     for each in snapshot.restates.differences if snapshot.restates else ():
         yield f"restates/{each.path}", (each.before, each.after, each.cases, each.others)
     for series in snapshot.series:

@@ -20,7 +20,7 @@ from stream.snapshot.seal.moments import moment_of
 from stream.snapshot.seal.package import MANIFEST, SIGNATURE, Package
 from stream.snapshot.seal.reading import read_sealed
 
-MOST: Final = 100
+MOST: Final = 200
 """Differences that are told one by one."""
 
 
