@@ -124,9 +124,12 @@ class Sheet:
         self._levels: dict[int, int] = {}
 
     def text(self, row: int, column: int, text: str, style: Style) -> None:
-        """A text; whatever it begins with, it is no formula."""
-        self._wrote(self.inner.write_string(row, column, text, self._book.format_of(style)))
-        self._fit((row, column, row, column), text, style)
+        """A text; whatever it begins with, it is no formula. None at all is an empty cell."""
+        if text:
+            self._wrote(self.inner.write_string(row, column, text, self._book.format_of(style)))
+            self._fit((row, column, row, column), text, style)
+        else:
+            self.blank(row, column, style)
 
     def over(self, box: Box, text: str, style: Style) -> None:
         """A text over several cells that are merged."""

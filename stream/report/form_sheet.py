@@ -64,9 +64,10 @@ class FormSheet:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Where the numbers came to stand: their first row, that of the total, and the last row of all."""
+    """Where the numbers came to stand: their first row, the first and last of each level's fields, the total, the end."""
 
     first: int
+    fields: Sequence[tuple[int, int]]
     total: int
     last: int
 
@@ -76,11 +77,11 @@ def draw_form(sheet: Sheet, form: FormSheet) -> Drawn:
     sheet.widths(_WIDTHS)
     _head(sheet, form)
     _table_head(sheet)
-    total = _table(sheet, form)
+    fields, total = _table(sheet, form)
     last = _foot(sheet, form.notes, total + 1)
     for_print(sheet, (HEAD, FIRST - 1))
     sheet.inner.freeze_panes(FIRST, 2)
-    return Drawn(FIRST, total, last)
+    return Drawn(FIRST, fields, total, last)
 
 
 def is_sum(numbers: Sequence[int], rows: Iterable[Sequence[int]]) -> bool:
@@ -123,12 +124,13 @@ def _table_head(sheet: Sheet) -> None:
     sheet.tall(numbers, 2)
 
 
-def _table(sheet: Sheet, form: FormSheet) -> int:
-    """Each level with its subtotal, its fields beneath it; at the end the total, whose row is returned."""
-    row, number, headings = FIRST, 0, []
+def _table(sheet: Sheet, form: FormSheet) -> tuple[Sequence[tuple[int, int]], int]:
+    """Each level with its subtotal, its fields beneath it; at the end the total. The rows of fields; that of the total."""
+    row, number, headings, fields = FIRST, 0, [], []
     for letter, level in zip(ascii_uppercase, form.levels, strict=False):
         headings.append(row)
         first, last = row + 1, row + len(level.fields)
+        fields += [(first, last)] if level.fields else []
         added = {c: f"=SUM({cell(first, c - 1)}:{cell(last, c - 1)})" for c in COLUMNS if level.fields}
         is_added = is_sum(level.subtotal.cells, [each.cells for each in level.fields])
         _numbers(sheet, row, letter, level.subtotal, added if is_added else {})
@@ -140,7 +142,7 @@ def _table(sheet: Sheet, form: FormSheet) -> int:
     sums = {c: "=" + "+".join(cell(heading, c - 1) for heading in headings) for c in COLUMNS if headings}
     is_added = is_sum(form.total, [level.subtotal.cells for level in form.levels])
     _numbers(sheet, row, "", Numbers(TOTAL, form.total), sums if is_added else {})
-    return row
+    return fields, row
 
 
 def _numbers(sheet: Sheet, row: int, no: str, numbers: Numbers, sums: Mapping[int, str] | None) -> None:
