@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from ioc.delivering.opening import FILE, channels_of
+from ioc.delivering.opening import channels_of
 from ioc.delivering.sending import Sending
 from ioc.errors import SettingError
 from ioc.settings import Settings
+from ioc.snapshots.configuring import schedules_in
 from ioc.wiring import connect
-from stream.snapshot.schedule.reading import read_schedules, shipped_schedules
-from stream.snapshot.schedule.schedule import Schedules
 from stream.snapshot.sending.outbox import ask_again, hurry
 from stream.snapshot.sending.rows import Asked
 from stream.snapshot.sending.standing import Listed, Standing, list_deliveries, unknown_receivers
@@ -29,7 +28,7 @@ class Done:
 
 def deliver_now(settings: Settings, asked: Asked, *, again: bool) -> Done:
     """Send it. Raises `ScheduleError` where the settings of receivers can't be read, `SettingError` for no receiver."""
-    receivers = _schedules_in(settings).receivers
+    receivers = schedules_in(settings.home).receivers
     if asked.receiver is not None and asked.receiver not in receivers:
         raise SettingError(f"{asked.receiver!r} is no receiver; there are {', '.join(receivers)}")
     channels, wrong = channels_of(receivers, settings.home, os.environ)
@@ -50,13 +49,3 @@ def deliver_now(settings: Settings, asked: Asked, *, again: bool) -> Done:
 
 def _key(each: Listed) -> tuple[str, str, str, int]:
     return each.receiver, each.kind, each.period, each.version
-
-
-def _schedules_in(settings: Settings) -> Schedules:
-    file = settings.home / FILE
-    try:
-        return read_schedules(str(file), file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return shipped_schedules()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"{file} can't be read: {error}") from error

@@ -7,6 +7,7 @@ connection, or hangs for longer than any sender waits. The faults are drawn from
 import asyncio
 import json
 import random
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -82,12 +83,18 @@ class Province:
     @contextmanager
     def started(self) -> Iterator["Province"]:
         """While the block runs."""
+        with self.process():
+            yield self
+
+    @contextmanager
+    def process(self) -> Iterator[subprocess.Popen[bytes]]:
+        """Its process, while the block runs."""
         command = [sys.executable, "-m", "ioc", "receive", *self._options()]
         if self.faults:
             served = [str(self.folder), str(self.port), json.dumps(dict(self.faults))]
             command = [sys.executable, "-m", "tests.servers.receiver", *served]
-        with running(command, self._ready, self.folder / "log"):
-            yield self
+        with running(command, self._ready, self.folder / "log") as found:
+            yield found
 
     def _options(self) -> list[str]:
         files = {
