@@ -50,7 +50,7 @@ def test_sums_and_identities_of_a_form_are_formulas() -> None:
     assert [sheet[where].value for where in ("C11", "G11", "K11")] == ["=D11+E11+F11", "=H11+I11+J11", "=L11+M11"]
     assert [sheet[where].value for where in ("D10", "D12", "D16")] == ["=SUM(D11:D11)", "=SUM(D13:D13)", "=D10+D12+D14"]
     assert sheet["C16"].value == "=D16+E16+F16"
-    assert sheet["N16"].value == '=IF(C16=G16+K16,"khớp","LỆCH")'
+    assert sheet["N16"].value == '=IF(AND(C16=G16+K16,C16=D16+E16+F16,G16=H16+I16+J16,K16=L16+M16),"khớp","LỆCH")'
 
 
 def test_a_fraction_is_a_formula_where_it_is_exactly_that() -> None:
@@ -105,7 +105,10 @@ def test_a_form_that_does_not_balance_says_so_and_shows_its_numbers_as_they_are(
     assert workings.value("Trang bìa", cell_of(books, "Trang bìa", "Tất cả các phép kiểm tra dưới đây", "C")) == "LỆCH"
 
 
-def test_a_total_that_is_no_sum_of_its_rows_stands_as_it_was_sealed() -> None:
+def test_a_total_that_is_no_sum_of_its_rows_stands_as_it_was_sealed_and_says_so() -> None:
     made = a_snapshot(forms=(msgspec.structs.replace(a_snapshot().forms[0], total=(1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0)),))
-    sheet = books_of(workbook_of(made)).formulas["II.06a"]
+    books = books_of(workbook_of(made))
+    sheet = books.formulas["II.06a"]
+    assert forms_of(books.values)[None].result == "LỆCH"
+    assert Workings(books.formulas).value("II.06a", cell_of(books, "II.06a", "Kết quả kiểm tra", "C")) == "LỆCH"
     assert [sheet[f"{column}16"].value for column in "CDEFHLM"] == ["=D16+E16+F16", 1, 0, 0, 1, 0, 0]

@@ -64,7 +64,7 @@ class FormSheet:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Where the numbers came to stand: their first row, the first and last of each level's fields, the total, the end."""
+    """Where the numbers came to stand: their first row, the first and last of each level's fields, the total, all."""
 
     first: int
     fields: Sequence[tuple[int, int]]
@@ -125,7 +125,7 @@ def _table_head(sheet: Sheet) -> None:
 
 
 def _table(sheet: Sheet, form: FormSheet) -> tuple[Sequence[tuple[int, int]], int]:
-    """Each level with its subtotal, its fields beneath it; at the end the total. The rows of fields; that of the total."""
+    """Each level with its subtotal, its fields beneath it; at the end the total. The rows of fields, and its."""
     row, number, headings, fields = FIRST, 0, [], []
     for letter, level in zip(ascii_uppercase, form.levels, strict=False):
         headings.append(row)

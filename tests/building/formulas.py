@@ -1,7 +1,7 @@
 """What the formulas of a workbook come to, worked out apart from any spreadsheet program.
 
-Only what our workbooks use: SUM, IF, AND, ABS, COUNTIF for a text, plus, minus, division, comparisons, cells, ranges, and
-cells of other sheets.
+Only what our workbooks use: SUM, IF, AND, ABS, COUNTIF for a text, plus, minus, division, comparisons, cells, ranges,
+and cells of other sheets.
 """
 
 import re

@@ -59,9 +59,8 @@ def _balances(cells: Sequence[int]) -> bool:
 def _identities(row: int) -> str:
     """The condition that a row of the form is to meet."""
     at = {column: cell(row, column - 1) for column in COLUMNS}
-    return "AND({})".format(
-        ",".join(f"{at[whole]}={'+'.join(at[part] for part in parts)}" for whole, parts in _BALANCES)
-    )
+    equal = (f"{at[whole]}={'+'.join(at[part] for part in parts)}" for whole, parts in _BALANCES)
+    return f"AND({','.join(equal)})"
 
 
 def _comes_to(drawn: Drawn, column: int, sealed: str) -> str:
