@@ -13,7 +13,9 @@ from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
 from ingest.rules.adoption import entries_for
 from stream.kpi.definition import Basis
-from stream.snapshot.content.document import Snapshot
+from stream.snapshot.content.again import recomputed
+from stream.snapshot.content.canonical import canonical, read
+from stream.snapshot.content.document import Restates, Snapshot
 from stream.snapshot.content.errors import NotCanonicalError
 from stream.snapshot.restate.again import restates_again
 from stream.snapshot.restate.comparing import Compared, Comparing
@@ -62,6 +64,12 @@ def made(centre: Centre, version: int) -> Snapshot:
         statement = "select known_at from snapshot.slot where version = %(version)s"
         [(known_at,)] = connection.execute(statement, given).fetchall()
     return centre.read(known_at, version)
+
+
+def again(centre: Centre, sealed: bytes) -> bytes:
+    """The same snapshot, computed again."""
+    with centre.connect() as connection:
+        return canonical(recomputed(connection, read(sealed)))
 
 
 def test_a_late_record_makes_the_next_version_as_known_when_it_was_found(centre: Centre) -> None:
@@ -225,12 +233,33 @@ def test_a_version_that_cannot_be_compared_does_not_hold_up_the_others(centre: C
     assert found.period == "2026-02"
 
 
-def test_told_again_a_restatement_has_the_same_cases(centre: Centre) -> None:
+def test_computed_again_after_more_came_a_restatement_has_the_same_bytes(centre: Centre) -> None:
     centre.hear(LATE.sync())
     look(centre)
     second = made(centre, 2)
-    sealed = msgspec.structs.replace(second, restates=centre.restates(made(centre, 1), second))
+    restates = centre.restates(made(centre, 1), second)
+    sealed = canonical(msgspec.structs.replace(second, restates=restates))
     centre.hear(ALSO.settled("2026-01-19 09:00").sync())
+    assert restates.differences
+    assert again(centre, sealed) == sealed
+
+
+def test_told_again_the_cases_are_not_those_that_somebody_wrote(centre: Centre) -> None:
+    centre.hear(LATE.sync())
+    look(centre)
+    second = made(centre, 2)
+    told = centre.restates(made(centre, 1), second)
+    [first, *others] = told.differences
+    other = msgspec.structs.replace(first.cases[0], case="H52-somebody-else")
+    changed = msgspec.structs.replace(first, cases=(other,))
+    forged = msgspec.structs.replace(second, restates=msgspec.structs.replace(told, differences=(changed, *others)))
     with centre.connect() as connection, snapshot(connection):
-        assert restates_again(connection, sealed) == sealed.restates
+        assert restates_again(connection, forged) == told
         assert restates_again(connection, second) is None
+
+
+def test_where_the_version_before_was_never_sealed_what_is_told_of_it_is_kept(centre: Centre) -> None:
+    elsewhere = made(centre, 1)
+    restates = Restates(version=7, digest="aa", known_at=elsewhere.known_at, cause="by_hand", differences=())
+    with centre.connect() as connection, snapshot(connection):
+        assert restates_again(connection, msgspec.structs.replace(elsewhere, restates=restates)) == restates
