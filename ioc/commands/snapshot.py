@@ -3,40 +3,25 @@
 import json
 import signal
 from datetime import UTC, date, datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import click
 
+from ioc.commands.snapshot_deliver import deliver
 from ioc.home import home_option
 from ioc.settings import Settings
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-_DELIVER = "ioc.commands.deliver"
 
 
-class _Group(click.Group):
-    """With the command of a module of its own, which is imported when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, sorted."""
-        beside = ["deliver"] if find_spec(_DELIVER) else []
-        return sorted([*super().list_commands(ctx), *beside])
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None."""
-        if cmd_name == "deliver" and find_spec(_DELIVER):
-            command: click.Command = import_module(_DELIVER).deliver
-            return command
-        return super().get_command(ctx, cmd_name)
-
-
-@click.group(cls=_Group)
+@click.group()
 def snapshot() -> None:
     """Make snapshots (báo cáo số liệu chốt kỳ) when they are due, list them, send them."""
+
+
+snapshot.add_command(deliver)
 
 
 @snapshot.command()
