@@ -1,8 +1,8 @@
-"""Whether the spreadsheet says what the JSON says, as far as that can be told on this machine.
+"""Whether spreadsheet and PDF say what the JSON says, as far as that can be told on this machine.
 
 Rendered again to the same bytes, it says the same. Where another version of the program or of its libraries renders
-otherwise, the figures are read back from the sealed file and compared: cell by cell where it is laid out alike, else by
-how often each figure occurs in it.
+otherwise, the figures are read back from the sealed spreadsheet and compared: cell by cell where it is laid out alike,
+else by how often each figure occurs in it. Those of such a PDF are not compared, which is told.
 """
 
 import io
@@ -13,10 +13,12 @@ from typing import Any, Final, TypeAlias
 from openpyxl import load_workbook
 
 from stream.snapshot.content.document import Snapshot
+from stream.snapshot.render.pdf.drawing import pdf_of
+from stream.snapshot.render.pdf.errors import NoPdfError
 from stream.snapshot.render.workbook.document import workbook_of
 from stream.snapshot.seal.figures import numbers_of
 from stream.snapshot.seal.findings import Finding, found
-from stream.snapshot.seal.manifest import XLSX
+from stream.snapshot.seal.manifest import PDF, XLSX
 
 Cells: TypeAlias = Mapping[tuple[str, str], Any]
 """What stands in a workbook's cells, by sheet and place; of a formula its value."""
@@ -29,6 +31,8 @@ def check_renderings(snapshot: Snapshot, files: Mapping[str, bytes]) -> Iterator
     """What is found of the sealed renderings that are there."""
     if XLSX in files:
         yield from check_workbook(snapshot, files[XLSX])
+    if PDF in files:
+        yield check_pdf(snapshot, files[PDF])
 
 
 def check_workbook(snapshot: Snapshot, sealed: bytes) -> Iterator[Finding]:
@@ -50,6 +54,15 @@ def check_workbook(snapshot: Snapshot, sealed: bytes) -> Iterator[Finding]:
         code = "rendering.cells" if is_alike else "rendering.counted"
         figures = sum(_is_number(value) for value in given.values()) if is_alike else len(numbers_of(snapshot))
         yield found(code, XLSX, name=XLSX, figures=figures)
+
+
+def check_pdf(snapshot: Snapshot, sealed: bytes) -> Finding:
+    """What is found of the sealed PDF."""
+    try:
+        again = pdf_of(snapshot)
+    except NoPdfError as error:
+        return found("rendering.not_here", PDF, name=PDF, why=str(error))
+    return found("rendering.same" if again == sealed else "rendering.other", PDF, name=PDF)
 
 
 def _by_cell(given: Cells, expected: Cells) -> Iterator[Finding]:
@@ -87,4 +100,4 @@ def _is_number(value: Any) -> bool:
 
 
 def _rounded(value: Any) -> str:
-    return f"{value:.{_DIGITS}g}" if _is_number(value) else str(value)
+    return f"{value:.{_DIGITS}g}" if _is_number(value) else repr(value)

@@ -1,0 +1,95 @@
+"""Spreadsheet and PDF say what the JSON says: to the byte, or figure by figure where rendered otherwise here."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import pytest
+from openpyxl import load_workbook
+
+from stream.snapshot.content.canonical import read
+from stream.snapshot.content.document import Snapshot
+from stream.snapshot.render.rendering import render
+from stream.snapshot.render.workbook.document import workbook_of
+from stream.snapshot.seal.findings import Finding
+from stream.snapshot.seal.renderings import check_pdf, check_renderings, check_workbook
+from tests.building.snapshots import a_snapshot
+
+
+@pytest.fixture(scope="module")
+def files() -> Mapping[str, bytes]:
+    return render(a_snapshot())
+
+
+@pytest.fixture(scope="module")
+def snapshot(files: Mapping[str, bytes]) -> Snapshot:
+    return read(files["snapshot.json"])
+
+
+def codes(found: Any) -> set[str]:
+    return {each.code for each in found}
+
+
+def edited(body: bytes, change: Mapping[str, Any], sheet: int = 1) -> bytes:
+    """The workbook as somebody saved it after changing cells of a sheet."""
+    book = load_workbook(io.BytesIO(body), data_only=True)
+    for place, value in change.items():
+        book.worksheets[sheet][place] = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def number_cell(body: bytes, sheet: int = 1) -> tuple[str, float]:
+    """The first cell of a sheet with a number that stands for itself."""
+    book = load_workbook(io.BytesIO(body), data_only=True)
+    cells = (cell for row in book.worksheets[sheet].iter_rows(min_row=12) for cell in row)
+    return next((each.coordinate, each.value) for each in cells if isinstance(each.value, int) and each.value > 20)
+
+
+def test_what_was_rendered_here_is_the_same_to_the_byte(files: Mapping[str, bytes], snapshot: Snapshot) -> None:
+    found = list(check_renderings(snapshot, files))
+    assert [(each.code, each.where) for each in found] == [
+        ("rendering.same", "snapshot.xlsx"), ("rendering.same", "snapshot.pdf"),
+    ]  # fmt: skip
+
+
+def test_a_spreadsheet_in_other_bytes_is_compared_cell_by_cell(files: Mapping[str, bytes], snapshot: Snapshot) -> None:
+    [told] = check_workbook(snapshot, edited(files["snapshot.xlsx"], {}))
+    assert (told.code, told.severity, told.facts["figures"] > 300) == ("rendering.cells", "note", True)
+
+
+def test_a_changed_number_is_named_by_its_cell(files: Mapping[str, bytes], snapshot: Snapshot) -> None:
+    place, value = number_cell(files["snapshot.xlsx"])
+    [wrong] = check_workbook(snapshot, edited(files["snapshot.xlsx"], {place: value + 1}))
+    assert (wrong.code, wrong.severity) == ("rendering.figure", "error")
+    assert wrong.facts["path"].endswith(f"!{place}")
+    assert (wrong.facts["sealed"], wrong.facts["is_now"]) == (value, value + 1)
+    assert codes(check_workbook(snapshot, edited(files["snapshot.xlsx"], {place: str(value)}))) == {"rendering.figure"}
+    assert "error" in {
+        each.severity for each in check_workbook(snapshot, edited(files["snapshot.xlsx"], {place: None}))
+    }
+
+
+def test_a_spreadsheet_laid_out_otherwise_has_to_have_every_figure(snapshot: Snapshot) -> None:
+    moved = edited(workbook_of(snapshot), {"Z99": "a cell that this version does not write"}, sheet=0)
+    [told] = check_workbook(snapshot, moved)
+    assert (told.code, told.facts["figures"] > 300) == ("rendering.counted", True)
+    figures = tuple(
+        msgspec.structs.replace(each, value=210_987) if (each.kpi, each.unit) == ("received_month", None) else each
+        for each in snapshot.figures
+    )
+    wrong: list[Finding] = list(check_workbook(msgspec.structs.replace(snapshot, figures=figures), moved))
+    assert [(each.code, each.facts["path"]) for each in wrong] == [("rendering.lacks", "kpi/received_month/area")]
+
+
+@pytest.mark.parametrize("body", [b"", b"no spreadsheet", b"PK\x03\x04" + bytes(100)], ids=["empty", "text", "zip"])
+def test_what_is_no_spreadsheet_is_said(snapshot: Snapshot, body: bytes) -> None:
+    assert codes(check_workbook(snapshot, body)) == {"rendering.unreadable"}
+
+
+def test_a_pdf_in_other_bytes_is_told_not_to_be_compared(files: Mapping[str, bytes], snapshot: Snapshot) -> None:
+    told = check_pdf(snapshot, files["snapshot.pdf"] + b"%")
+    assert (told.code, told.severity) == ("rendering.other", "warning")
+    assert "not compared" in told.text.en
