@@ -148,7 +148,7 @@ class Sheet:
         if value is None:
             self.text(row, column, NO_NUMBER, style.but(number="", align="center"))
         else:
-            self.inner.write_number(row, column, value, self._book.format_of(style))
+            self.inner.write_number(row, column, _Exact(value), self._book.format_of(style))
 
     def day(self, row: int, column: int, day: date, style: Style) -> None:
         """A day, by which a spreadsheet can sort and reckon; the style has its format."""
@@ -202,6 +202,13 @@ class Sheet:
         self._widths = list(widths)
         for column, width in enumerate(widths):
             self.inner.set_column(column, column, width)
+
+
+class _Exact(float):
+    """A number of which XlsxWriter, which asks for sixteen digits, writes as many as tell it from every other."""
+
+    def __format__(self, _: str) -> str:
+        return repr(float(self)).removesuffix(".0")
 
 
 def lines_of(text: str, characters: int) -> int:

@@ -31,7 +31,8 @@ def write_kpis(writing: Writing) -> None:
     """A sheet for each section, and one for what stands in none."""
     shown: set[str] = set()
     for section in writing.snapshot.sections:
-        _write(writing, section.title.vi, [writing.kpis[name] for name in section.kpis if name in writing.kpis])
+        if of := [writing.kpis[name] for name in section.kpis if name in writing.kpis]:
+            _write(writing, section.title.vi, of)
         shown.update(section.kpis)
     if others := [kpi for kpi in writing.snapshot.kpis if kpi.id not in shown]:
         _write(writing, _OTHERS, others)
