@@ -26,6 +26,7 @@ from stream.snapshot.restate.book import (
     write_compared,
     write_slot,
 )
+from stream.snapshot.restate.differences import differences
 from stream.snapshot.restate.reading import read_restates
 from stream.snapshot.restate.threshold import Restating, beyond
 from stream.store.reading import snapshot
@@ -40,7 +41,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Compared(NamedTuple):
-    """A version that was compared with what was known at a moment: how many of its figures differ by late records.
+    """A version that was compared with what was known at a moment: how many of its figures differ.
 
     `is_restated` where the next version was asked for.
     """
@@ -113,7 +114,7 @@ class Comparing:
         return Compared(sent.kind, sent.period, sent.version, until, differing, is_restated)
 
     def _differing(self, connection: Connection[Any], sent: Sent, rule: Restating, until: datetime) -> tuple[int, bool]:
-        """How many figures differ because of cases, and whether by so much that it has to be said.
+        """How many figures differ, and whether cases changed one by so much that it has to be said.
 
         What differs without any case behind it does not count: a newer register of procedures, or another program,
         makes no version of its own.
@@ -124,9 +125,11 @@ class Comparing:
         before = read(body)
         with self._connect() as reading, snapshot(reading):
             after = read_parts(reading, _wanted_now(before, until), before.witness)
-            restates = read_restates(reading, before, after, sent.digest, "late_events")
-        found = [each for each in restates.differences if each.cases]
-        return len(found), beyond(found, rule.threshold, after.kpis)
+            found = differences(before, after)
+            if not beyond(found, rule.threshold, after.kpis):
+                return len(found), False
+            told = read_restates(reading, before, after, sent.digest, "late_events").differences
+        return len(found), beyond([each for each in told if each.cases], rule.threshold, after.kpis)
 
 
 def _wanted_now(before: Snapshot, until: datetime) -> Wanted:
