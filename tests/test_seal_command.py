@@ -170,31 +170,33 @@ def test_it_runs_where_there_is_nothing_of_the_centre_at_all(tmp_path: Path, key
     assert not (tmp_path / ".ioc").exists()
 
 
-def test_openssl_and_sha256sum_alone_prove_it_too(tmp_path: Path, key: str) -> None:
-    if (openssl := shutil.which("openssl")) is None:
-        pytest.skip("openssl is not installed here")
-    _, file = put(tmp_path, a_snapshot())
+def documented() -> str:
+    """The commands that the document for provinces tells."""
+    told = (Path(__file__).parents[1] / "docs" / "verify.md").read_text(encoding="utf-8")
+    return told.partition("## With openssl and sha256sum alone")[2].partition("```sh\n")[2].partition("```")[0]
+
+
+def test_what_the_document_tells_to_do_without_this_program_proves_it_too(tmp_path: Path, key: str) -> None:
+    if shutil.which("openssl") is None or shutil.which("sha256sum") is None:
+        pytest.skip("openssl or sha256sum are not installed here")
+    made, file = put(tmp_path, a_snapshot())
     shutil.unpack_archive(file, tmp_path / "u")
-    verified = [
-        openssl,
-        "pkeyutl",
-        "-verify",
-        "-pubin",
-        "-inkey",
-        key,
-        "-rawin",
-        "-in",
-        MANIFEST,
-        "-sigfile",
-        SIGNATURE,
-    ]
+    shutil.copy(key, tmp_path / "u" / "key.pem")
 
-    def is_signed() -> bool:
-        return subprocess.run(verified, cwd=tmp_path / "u", capture_output=True, check=False).returncode == 0
+    def done() -> subprocess.CompletedProcess[str]:
+        command = ["bash", "-euo", "pipefail", "-c", documented()]
+        return subprocess.run(command, cwd=tmp_path / "u", capture_output=True, text=True, check=False)
 
-    assert is_signed()
-    (tmp_path / "u" / MANIFEST).write_bytes((tmp_path / "u" / MANIFEST).read_bytes().replace(b"2026-11", b"2026-12"))
-    assert not is_signed()
+    good = done()
+    assert good.returncode == 0, good.stderr
+    assert [line.split()[0] for line in good.stdout.splitlines()] == [
+        KEY.id, "Signature", "snapshot.json:", "snapshot.pdf:", "snapshot.xlsx:", made.digest,
+    ]  # fmt: skip
+    for name in (MANIFEST, SIGNATURE, "snapshot.json", "snapshot.xlsx", "snapshot.pdf"):
+        body = (tmp_path / "u" / name).read_bytes()
+        (tmp_path / "u" / name).write_bytes(bytes([body[0] ^ 1]) + body[1:])
+        assert done().returncode != 0, name
+        (tmp_path / "u" / name).write_bytes(body)
 
 
 def test_a_signed_package_whose_spreadsheet_says_something_else_is_not_proven(tmp_path: Path, key: str) -> None:
