@@ -13,6 +13,7 @@ from psycopg import Connection
 from dashboard.access import Entry
 from dashboard.access.sessions import Sessions
 from dashboard.accounts.routes import Accounts
+from dashboard.archive.routes import ArchivePages
 from dashboard.build import build_of_pages
 from dashboard.data.routes import DataPages
 from dashboard.displays.routes import Displays
@@ -62,6 +63,7 @@ def create_server(
     displays = Displays(connect, clock, sessions)
     accounts = Accounts(connect, clock, entry)
     desk = Desk(connect, clock, catalogue, outward)
+    archive = ArchivePages(connect, clock, catalogue, outward.schedules, outward.schedules_problem)
     broadcast = Broadcast()
     boards = SceneBoards(
         _boards_of(scene, others if number else first, broadcast) for number, scene in enumerate(SCENES.values())
@@ -92,14 +94,8 @@ def create_server(
             yield
         finally:
             await _cancel(tasks)
-            first.close()
-            others.close()
-            past.close()
-            data.close()
-            figures.close()
-            displays.close()
-            accounts.close()
-            desk.close()
+            for each in (first, others, past, data, figures, displays, accounts, desk, archive):
+                each.close()
 
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     server.state.broadcast = broadcast
@@ -110,6 +106,7 @@ def create_server(
     displays.mount(server, build)
     accounts.mount(server)
     desk.mount(server)
+    archive.mount(server)
     _add_plain_routes(server, boards.first, broadcast)
     server.mount("/", pages)
     accounts.guard(server, sessions, displays.roll)

@@ -11,14 +11,15 @@ from geo.responsible import responsible_on
 
 Role: TypeAlias = Literal["leader", "operator", "analyst", "administrator"]
 """Lãnh đạo, cán bộ điều hành, chuyên viên phân tích, quản trị. A display is no person: see `dashboard.displays`."""
-Right: TypeAlias = Literal["look", "cases", "act", "export", "repair", "administer"]
-"""To look at figures, see cases, act on them, take lists away, mend data in quarantine, let others in."""
+Right: TypeAlias = Literal["look", "cases", "act", "export", "repair", "archive", "administer"]
+"""To look at figures, see cases, act on them, take lists away, mend data in quarantine, read what was sent to the
+province, let others in."""
 
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = {
-    "leader": frozenset({"look", "cases"}),
+    "leader": frozenset({"look", "cases", "archive"}),
     "analyst": frozenset({"look", "cases", "export"}),
     "operator": frozenset({"look", "cases", "act", "export", "repair"}),
-    "administrator": frozenset({"look", "cases", "act", "export", "repair", "administer"}),
+    "administrator": frozenset({"look", "cases", "act", "export", "repair", "archive", "administer"}),
 }
 PERSON: Final = "ioc.person"
 """Under this name the guard leaves the `Person` who asks in the scope of a request."""

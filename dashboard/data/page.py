@@ -25,7 +25,7 @@ _STYLES: Final = (
 )
 _PAGES: Final = {
     "wall": "/wall/", "queue": "/ops/", "alerts": "/ops/alerts", "data": "/data/", "quality": "/data/quality",
-    "displays": "/displays/", "accounts": "/accounts/",
+    "archive": "/archive/", "displays": "/displays/", "accounts": "/accounts/",
 }  # fmt: skip
 
 

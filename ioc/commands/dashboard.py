@@ -38,6 +38,7 @@ def serve(
     from dashboard.server import create_server
     from ioc.boundaries import watched
     from ioc.operating import entry_of, operators_of
+    from ioc.snapshots.configuring import SchedulesInForce
     from ioc.telling import tell_of
     from ioc.wiring import connect
 
@@ -48,12 +49,15 @@ def serve(
         f"Open to the network: whoever reaches {host}:{listening_port} {_SEES[rule]}",
         open_to_network=open_to_network,
     )
+    schedules = SchedulesInForce(settings.home)
     server = create_server(
         lambda: connect(settings),
         settings.redis_url,
         imported=watched(settings.home),
         entry=entry_of(settings, rule),
-        outward=Outward(tell_of(settings), operators_of(settings), _line_of(settings)),
+        outward=Outward(
+            tell_of(settings), operators_of(settings), _line_of(settings), schedules, lambda: schedules.problem
+        ),
     )
     run(server, host=host, port=listening_port)
 

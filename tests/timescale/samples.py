@@ -14,6 +14,7 @@ from tests.timescale.samples_accounts import ACCOUNTS
 from tests.timescale.samples_alerts import ALERTS
 from tests.timescale.samples_content import CONTENT
 from tests.timescale.samples_delivery import DELIVERY
+from tests.timescale.samples_archive import ARCHIVE
 from tests.timescale.samples_displays import DISPLAYS
 from tests.timescale.samples_figure import FIGURE
 from tests.timescale.samples_handling import HANDLING
@@ -141,6 +142,7 @@ SAMPLES: Mapping[str, Sample] = {
     **MEETINGS,
     **ACCOUNTS,
     **ALERTS,
+    **ARCHIVE,
     **CONTENT,
     **DELIVERY,
     **DISPLAYS,

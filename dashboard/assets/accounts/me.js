@@ -8,7 +8,9 @@ import { post } from "../display/ask.js";
 const TELL_EVERY_MS = 5 * 60_000;
 const LOOK_EVERY_MS = 60_000;
 /** Which right the pages in the head need; a link that would be refused is not shown. */
-const NEEDS = [["/ops/", "cases"], ["/displays/", "administer"], ["/accounts/", "administer"]];
+const NEEDS = [
+  ["/ops/", "cases"], ["/archive/", "archive"], ["/displays/", "administer"], ["/accounts/", "administer"],
+];
 
 const { lang } = document.documentElement;
 let was = null;
