@@ -1,7 +1,8 @@
 """A centre whose log can be told more, read as it was known at any moment, and whose snapshots stand in the book."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
@@ -31,17 +32,18 @@ NOBODY: Final = Witness(
 
 
 @contextmanager
-def a_centre(log: PostgresLog, url: str) -> Iterator["Centre"]:
-    """A centre with its worker, while the block runs."""
+def a_centre(log: PostgresLog, url: str, *kpis: str) -> Iterator["Centre"]:
+    """A centre with its worker, while the block runs; with `kpis` its snapshots have only these, of the area alone."""
     with a_worker(log, url):
-        yield Centre(log, url)
+        yield Centre(log, url, kpis)
 
 
 class Centre:
     """The month of January 2026, told by `hear` and read by `read`."""
 
-    def __init__(self, log: PostgresLog, url: str) -> None:
+    def __init__(self, log: PostgresLog, url: str, kpis: Sequence[str] = ()) -> None:
         self.url = url
+        self.kpis = kpis
         self._log = log
 
     def hear(self, *entries: Entry) -> datetime:
@@ -60,6 +62,8 @@ class Centre:
     def read(self, known_at: datetime, version: int = 1, wanted: Wanted | None = None) -> Snapshot:
         """The snapshot of January as known then."""
         asked = a_wanted(known_at, version) if wanted is None else wanted
+        if self.kpis:
+            asked = replace(asked, kpis=self.kpis, by_unit=False)
         with self.connect() as connection:
             return read_snapshot(connection, asked, NOBODY)
 
