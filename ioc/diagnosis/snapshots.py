@@ -1,5 +1,6 @@
 """Snapshots: does a scheduler live, is the file of schedules right, and which slots are late."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from typing import Final
 
 import psycopg
 
+from ioc.delivering.opening import channels_of
 from ioc.diagnosis.finding import Finding
 from ioc.sentence import sentence
 from ioc.settings import Settings
@@ -15,6 +17,7 @@ from ioc.wiring import connect
 from stream.snapshot.schedule.errors import ScheduleError
 from stream.snapshot.schedule.heartbeat import last_seen
 from stream.snapshot.schedule.listing import PATIENCE, Waiting, read_waiting
+from stream.snapshot.schedule.schedule import Schedules
 
 AWAY: Final = timedelta(minutes=1)
 _WORK: Final = "ioc snapshot work"
@@ -27,7 +30,7 @@ def look_at_snapshots(settings: Settings, now: datetime | None = None) -> Iterat
     except ScheduleError as error:
         yield Finding("schedules", "broken", str(error), "correct the file: ioc snapshot check")
     else:
-        yield Finding("schedules", "ok", f"{len(held)} schedules, to {', '.join(held.receivers)}")
+        yield _schedules(held, settings)
     now = now or datetime.now(UTC)
     try:
         with closing(connect(settings)) as connection:
@@ -37,6 +40,13 @@ def look_at_snapshots(settings: Settings, now: datetime | None = None) -> Iterat
         return
     yield _scheduler(seen, now)
     yield _slots([each for each in waiting if now - each.due_at > PATIENCE])
+
+
+def _schedules(held: Schedules, settings: Settings) -> Finding:
+    _, wrong = channels_of(held.receivers, settings.home, os.environ)
+    if wrong:
+        return Finding("schedules", "broken", "; ".join(wrong.values()), "correct the file: ioc snapshot check")
+    return Finding("schedules", "ok", f"{len(held)} schedules, to {', '.join(held.receivers)}")
 
 
 def _scheduler(seen: datetime | None, now: datetime) -> Finding:

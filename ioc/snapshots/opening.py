@@ -40,7 +40,7 @@ def _now() -> datetime:
 
 @dataclass(frozen=True)
 class Tempo:
-    """How often the service looks, in seconds, and at what pace it sends."""
+    """How often the service looks and beats, in seconds, and at what pace it sends."""
 
     look_every: float = LOOK_EVERY
     beat_every: float = BEAT_EVERY
