@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +21,7 @@ from stream.snapshot.render.pdf.errors import NoPdfError
 HERE: Final = Path(__file__).parent
 VARIANT: Final = "pdf/a-2a"
 """For archives, and tagged for readers that speak."""
+_COLORS: Final = "ioc-srgb"
 _one_at_a_time = threading.Lock()  # the library under it keeps its fonts in one place for all threads
 
 
@@ -33,8 +36,18 @@ def pdf_of(snapshot: Snapshot) -> bytes:
     fetcher = URLFetcher(allowed_protocols=("file",), fail_on_errors=True)
     with _one_at_a_time, _collecting_nothing():
         document = HTML(string=text, base_url=f"{HERE.as_uri()}/", url_fetcher=fetcher)
-        drawn: bytes = document.write_pdf(pdf_variant=VARIANT)
+        drawn: bytes = document.write_pdf(
+            pdf_variant=VARIANT, color_profiles={_COLORS: _color_profile()}, output_intent=_COLORS
+        )
     return drawn
+
+
+def _color_profile() -> object:
+    """What colours mean on every machine, as archives ask: the library would leave its file open."""
+    from weasyprint.css import ColorProfile  # noqa: PLC0415 - as above
+
+    profile = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
+    return ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", ("r", "g", "b"))
 
 
 @contextmanager

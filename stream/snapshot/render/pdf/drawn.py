@@ -15,7 +15,8 @@ from stream.snapshot.render.pdf.runs import run
 from stream.snapshot.render.pdf.scores import area_index
 from stream.snapshot.render.wording import day
 
-_WIDTH = 36
+_WIDTH = 44
+_NAMES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,14 @@ def series_grids(snapshot: Snapshot) -> Iterator[Grid]:
         if each.kpi in kpis:
             of_grain.setdefault(each.grain, []).append(each)
     for grain, found in of_grain.items():
-        for some in groups_of(found, _WIDTH, names=90, always=0):
+        for some in groups_of(found, _WIDTH, names=_NAMES, always=0):
             titles = [kpis[each.kpi] for each in some]
             yield Grid(
                 first="Ngày" if grain == "day" else "Tháng",
                 width=_WIDTH,
                 columns=len(some),
-                heads=[[Head(f"{kpi.short.vi}{', ' + unit_of(kpi) if unit_of(kpi) else ''}") for kpi in titles]],
+                heads=[[Head(f"{kpi.title.vi}{', ' + unit_of(kpi) if unit_of(kpi) else ''}") for kpi in titles]],
+                names_at_most=_NAMES,
                 rows=[Row("row", _stretch(start, grain), _values(snapshot, some, start)) for start in _starts(some)],
             )
 

@@ -9,7 +9,7 @@ WIDE: Final = 757
 """How many points a landscape page has between its margins."""
 _POINTS: Final = 2
 """How wide a quarter of an em is, in points, at the size of these tables."""
-_WIDEST_NAMES: Final = 330
+WIDEST_NAMES: Final = 330
 _WIDEST: Final = 32
 SMALLER: Final = (5, 4)
 """What stands beneath is smaller: so much wider are its columns in quarters of its own em."""
@@ -41,13 +41,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`width` is that of a column in quarters of an em; `first` is the heading over the names."""
+    """`width` is that of a column in quarters of an em; `first` is the heading over the names.
+
+    Names are as wide as there is room for, but at most `names_at_most` points.
+    """
 
     first: str
     width: int
     columns: int
     heads: Sequence[Sequence[Head]]
     rows: Sequence[Row]
+    names_at_most: int = WIDEST_NAMES
 
     @property
     def em(self) -> float:
@@ -57,12 +61,12 @@ class Grid:
     @property
     def names(self) -> int:
         """How wide names are, in points: what is left, as far as an eye goes along a row."""
-        return min(_WIDEST_NAMES, WIDE - self.columns * self.width * _POINTS)
+        return min(self.names_at_most, WIDE - self.columns * self.width * _POINTS)
 
 
 def spread(width: int, columns: int) -> int:
     """Columns as wide as there is room for; a whole number of quarters for what is smaller, too."""
-    room = (WIDE - _WIDEST_NAMES) // (_POINTS * max(1, columns))
+    room = (WIDE - WIDEST_NAMES) // (_POINTS * max(1, columns))
     return -(-max(width, min(_WIDEST, room)) // SMALLER[1]) * SMALLER[1]
 
 

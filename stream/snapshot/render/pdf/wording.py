@@ -22,6 +22,7 @@ SOURCE_KINDS: Final[Mapping[str, str]] = {
     "jitsi": "Hội nghị truyền hình (đường truyền)",
     "call-records": "Hội nghị truyền hình (nhật ký cuộc gọi)",
     "spreadsheet": "Bảng tính",
+    "events": "Sự kiện gửi thẳng",
 }
 
 

@@ -1,4 +1,4 @@
-"""What came in and what was settled, day by day or month by month: bars and a line over the same axis."""
+"""What came in and what was settled, day by day or month by month: bars in bars over the same axis."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -6,31 +6,33 @@ from datetime import date
 from stream.snapshot.content.document import Number, SeriesFacts
 from stream.snapshot.render.pdf.numbers import said
 from stream.snapshot.render.pdf.plots.scale import Scale, ticks
-from stream.snapshot.render.pdf.plots.svg import PALE, SOFT, bar, dot, drawing, line, path, text
+from stream.snapshot.render.pdf.plots.svg import INK, PALE, SOFT, bar, drawing, line, text
 
-_WIDTH, _HEIGHT = 467.0, 150.0
+_WIDTH, _HEIGHT = 467.0, 136.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 78.0, 12.0, 16.0
 _LABELS_APART = 10
 
 
 def flow(received: SeriesFacts, settled: SeriesFacts | None, title: str) -> str:
-    """`received` as pale bars, `settled` as a black line; where nothing is known there is a gap."""
+    """`received` as pale bars, `settled` as narrow black ones on them; where nothing is known there is none."""
     of_settled = () if settled is None else settled.values
     known = [value for value in (*received.values, *of_settled) if value is not None]
     marks = ticks(0, max(known, default=1), 4, whole=True)
     up = Scale(0, marks[-1], _HEIGHT - _BOTTOM, _TOP)
     step = (_WIDTH - _LEFT - _RIGHT) / max(1, len(received.days))
     drawn = [*_axis(marks, up), *_days(received, step)]
-    for place, value in enumerate(received.values):
-        if value is not None:
-            x = _LEFT + (place + 0.5) * step
-            drawn.append(bar(x - 0.36 * step, up(value), 0.72 * step, up(0) - up(value)))
-    for stretch in _stretches(of_settled):
-        points = [(_LEFT + (place + 0.5) * step, up(value)) for place, value in stretch]
-        drawn += [path(points)] if len(points) > 1 else []
-        drawn += [dot(x, y, 1.3) for x, y in points]
-    drawn += _labels(received.values, of_settled, up)
+    drawn += _bars(received.values, up, step, 0.76)
+    drawn += _bars(of_settled, up, step, 0.28)
+    drawn += _labels(received.values, of_settled)
     return drawing(_WIDTH, _HEIGHT, title, drawn)
+
+
+def _bars(values: Sequence[Number | None], up: Scale, step: float, share: float) -> Iterator[str]:
+    """Bars of a share of the room that a day has: the narrow ones are black."""
+    for place, value in enumerate(values):
+        if value is not None:
+            x = _LEFT + (place + 0.5 - share / 2) * step
+            yield bar(x, up(value), share * step, up(0) - up(value), PALE if share > 0.5 else INK)
 
 
 def _axis(marks: Sequence[float], up: Scale) -> Iterator[str]:
@@ -52,32 +54,13 @@ def _days(series: SeriesFacts, step: float) -> Iterator[str]:
             yield text(_LEFT + (place + 0.5) * step, _HEIGHT - _BOTTOM + 10, name, "middle", soft=True)
 
 
-def _stretches(values: Sequence[Number | None]) -> Iterator[list[tuple[int, Number]]]:
-    """What is known without a gap."""
-    found: list[tuple[int, Number]] = []
-    for place, value in enumerate(values):
-        if value is not None:
-            found.append((place, value))
-        elif found:
-            yield found
-            found = []
-    if found:
-        yield found
-
-
-def _labels(received: Sequence[Number | None], settled: Sequence[Number | None], up: Scale) -> Iterator[str]:
-    """The names at the end of what they name, not upon one another."""
-    x, first, second = _WIDTH - _RIGHT + 5, _last(received), _last(settled)
-    y1, y2 = up(first or 0), up(second or 0)
-    if second is not None and abs(y1 - y2) < 2 * _LABELS_APART:
-        middle = min(max((y1 + y2) / 2, _TOP + 14), _HEIGHT - _BOTTOM - 14)
-        y1, y2 = (middle - 12, middle + 12) if y1 <= y2 else (middle + 12, middle - 12)
-    yield from (bar(x, y1 - 6, 7, 7, PALE), text(x + 10, y1, "Tiếp nhận", bold=True))
-    yield text(x + 10, y1 + 9, "" if first is None else said(first), soft=True)
-    if second is not None:
-        yield from (line((x, y2 - 2.5), (x + 7, y2 - 2.5), 1.2), dot(x + 3.5, y2 - 2.5, 1.5))
-        yield from (text(x + 10, y2, "Đã giải quyết", bold=True), text(x + 10, y2 + 9, said(second), soft=True))
-
-
-def _last(values: Sequence[Number | None]) -> Number | None:
-    return next((value for value in reversed(values) if value is not None), None)
+def _labels(received: Sequence[Number | None], settled: Sequence[Number | None]) -> Iterator[str]:
+    """What is drawn how, and the highest of each."""
+    x = _WIDTH - _RIGHT + 6
+    for place, (name, values, fill) in enumerate((("Tiếp nhận", received, PALE), ("Đã giải quyết", settled, INK))):
+        highest = max((value for value in values if value is not None), default=None)
+        if highest is not None:
+            y = _TOP + 8 + place * 26
+            yield bar(x + (0 if fill == PALE else 2), y - 6, 7 if fill == PALE else 3, 7, fill)
+            yield text(x + 11, y, name, bold=True)
+            yield text(x + 11, y + 9, f"cao nhất {said(highest)}", soft=True)

@@ -1,6 +1,6 @@
 """Marks of a drawing, in points; every text is escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from typing import Final, Literal, TypeAlias
 
@@ -39,12 +39,6 @@ def line(start: tuple[float, float], end: tuple[float, float], width: float = 0.
 def dashed(start: tuple[float, float], end: tuple[float, float]) -> str:
     """A target, or a bound: dashes."""
     return line(start, end, 0.7).replace("/>", ' stroke-dasharray="2.5 2"/>')
-
-
-def path(points: Sequence[tuple[float, float]], width: float = 1.2) -> str:
-    """A line through points."""
-    through = " L".join(f"{_n(x)} {_n(y)}" for x, y in points)
-    return f'<path d="M{through}" fill="none" stroke="{INK}" stroke-width="{_n(width)}" stroke-linejoin="round"/>'
 
 
 def bar(x: float, y: float, width: float, height: float, fill: str = PALE) -> str:
