@@ -197,3 +197,17 @@ def queue(settings: Settings, /, **load: int) -> None:
     from ioc.bench.queue import Load, bench_queue
 
     click.echo(json.dumps(bench_queue(settings.home / "bench", Load(**load))))
+
+
+@bench.command()
+@click.option("--applications", type=click.IntRange(100, 1_000_000), default=40_000, show_default=True)
+@click.option("--runs", type=click.IntRange(1, 1_000), default=10, show_default=True, help="Of each measurement.")
+@click.option("--later", type=click.IntRange(0, 10_000_000), default=100_000, show_default=True,
+    help="Events that come after it was taken.",
+)  # fmt: skip
+@home_option
+def snapshot(settings: Settings, /, **load: int) -> None:
+    """A snapshot of 30 units read and written in its three renderings, and made again after many late events."""
+    from ioc.bench.snapshot import Load, bench_snapshot
+
+    click.echo(json.dumps(bench_snapshot(settings.home / "bench", Load(**load))))
