@@ -22,6 +22,7 @@ from stream.kpi.window import Windows
 from stream.report.asked import Asked
 from stream.report.reading import read_report
 from stream.report.scope import scope_of
+from stream.snapshot.content.canonical import canonical, read
 from stream.snapshot.content.document import FormFacts, Snapshot
 from stream.snapshot.content.reading import read_snapshot
 from stream.snapshot.content.wanted import Wanted, asked_of, stretch_of, wanted_of, windows_of
@@ -307,3 +308,10 @@ def test_in_another_day_s_light_a_day_has_its_own_windows(known: psycopg.Connect
     assert figures["received_today"] == 0
     assert 0 < (figures["settled_month"] or 0) < (month["settled_month"] or 0)  # those of the last days are missing
     assert datetime(2026, 1, 28, 9, 30, tzinfo=UTC) == a_day(known_at).as_of
+
+
+def test_it_is_as_its_bytes_say_it(known: psycopg.Connection, known_at: datetime) -> None:
+    """A rate of all is 1 and no 1.0, so that what is drawn of it is what is drawn of the file."""
+    found = told(known, a_month(known_at))
+    assert {type(each.value) for each in found.figures if each.value == 1} == {int}
+    assert repr(read(canonical(found))) == repr(found)

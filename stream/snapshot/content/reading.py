@@ -10,6 +10,7 @@ from geo.generations import generation_on
 from stream.core.public_holidays import CALENDAR_VERSION
 from stream.first_rules import MEANING
 from stream.report.reading import read_rules
+from stream.snapshot.content.canonical import canonical, read
 from stream.snapshot.content.cut import read_cut
 from stream.snapshot.content.digests import code_version
 from stream.snapshot.content.document import Covered, Generation, Restates, Rules, Snapshot, UnitFacts, Witness
@@ -43,7 +44,14 @@ def read_snapshot(
 def read_parts(
     connection: Connection[Any], wanted: Wanted, witness: Witness, restates: Restates | None = None
 ) -> Snapshot:
-    """The same inside a `stream.store.reading.snapshot` that is open."""
+    """The same inside a `stream.store.reading.snapshot` that is open.
+
+    It is as its bytes say it: a share of 1.0 is written as 1, and would be drawn otherwise than what was read back.
+    """
+    return read(canonical(_read(connection, wanted, witness, restates)))
+
+
+def _read(connection: Connection[Any], wanted: Wanted, witness: Witness, restates: Restates | None) -> Snapshot:
     cut = read_cut(connection, wanted.known_at)
     units = units_of(wanted)
     codes = [unit.code for unit in units]
