@@ -10,8 +10,9 @@ const EXAMPLES = {
 
 export function openRun(dialog, page) {
   const chosen = { kind: page.plans[0]?.kind ?? "", period: "", dry: true };
+  dialog.replaceChildren();
+  dialog.showModal(); // first: it puts the focus where it likes
   choose(dialog, chosen, page);
-  if (!dialog.open) dialog.showModal();
 }
 
 // The first step: kind, period, and whether it is only to be looked at.
