@@ -62,7 +62,6 @@ def test_what_waits_is_sent_at_once_though_it_would_be_tried_later(
     assert done.returncode == 0, done.stderr
     assert shown(done) == [("kho", 1, "delivered"), ("kho", 2, "delivered")]
     assert len(list((deliver.home / "out").iterdir())) == 2
-    assert shown(deliver()) == []
 
 
 def test_what_is_left_is_told_with_what_it_waits_for_and_fails_the_command(
@@ -82,7 +81,6 @@ def test_what_was_given_up_is_sent_again_when_somebody_asks(deliver: Deliver, st
     first = take(stream, "kho", now(), Pace())
     assert first is not None
     mark_failed(stream, first, Failure("HTTP 409", timedelta(0), is_final=True), now(), Pace())
-    assert shown(deliver()) == []
     assert shown(deliver("--again", "--kind", "daily", "--period", "2026-03-02", "--version", "1")) == [
         ("kho", 1, "delivered")
     ]

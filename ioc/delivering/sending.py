@@ -1,12 +1,13 @@
 """Sending what is in the outbox, to every receiver that is set up; any number of senders do it beside each other."""
 
 import random
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from threading import Event, Thread
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 import structlog
 from psycopg import Connection
@@ -19,6 +20,9 @@ from stream.snapshot.sending.standing import unknown_receivers
 
 Channels: TypeAlias = Callable[[], Mapping[str, Channel]]
 """The channels by receiver, as they are set up now."""
+
+LEAVE_AFTER: Final = 10.0
+"""Seconds for which a sender that is stopped waits for answers."""
 
 _log = structlog.get_logger(__name__)
 
@@ -51,11 +55,14 @@ class Sending:
         while not stop.is_set():
             for receiver in self._known():
                 if receiver not in threads or not threads[receiver].is_alive():
-                    threads[receiver] = Thread(target=self._serve, args=(receiver, stop), name=f"to {receiver}")
+                    threads[receiver] = Thread(
+                        target=self._serve, args=(receiver, stop), name=f"to {receiver}", daemon=True
+                    )
                     threads[receiver].start()
             stop.wait(self._look_every)
+        until = time.monotonic() + LEAVE_AFTER
         for thread in threads.values():
-            thread.join()
+            thread.join(max(until - time.monotonic(), 0))  # what is left then is sent again when its lease is over
 
     def once(self, asked: Asked = ALL) -> Sequence[Became]:
         """Send what is due now, to one receiver after another; answers what became of each try."""
