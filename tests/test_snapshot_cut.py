@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import psycopg
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from ingest.log.postgres import PostgresLog
 from ingest.log.postgres_queries import query as log_query
 from ingest.log.protocol import Entry, partition_of
+from stream.index.official import OfficialScore, read_official, take_official
 from stream.quarantine import Quarantine
 from stream.snapshot.content.cut import KAFKA_MARGIN, read_cut, settled_until, stragglers
 from stream.snapshot.content.document import Position
@@ -124,6 +125,22 @@ def test_an_append_that_hangs_is_not_waited_for_and_nobody_can_say(
         assert settled_until(stream) is None
         appending.rollback()
     assert settled_until(stream) is not None
+
+
+def test_official_scores_that_are_being_taken_in_are_waited_for(
+    log: PostgresLog, database: str, stream: psycopg.Connection, other: psycopg.Connection
+) -> None:
+    """They count from when that began, and nobody sees them before they are committed."""
+    apply_all(log, database)
+    january = date(2026, 1, 1), date(2026, 1, 31)
+    score = OfficialScore("moc-chau", *january, "total", 80, "dichvucong.gov.vn", date(2026, 2, 5))
+    with ThreadPoolExecutor(1) as thread, psycopg.connect(database) as taking:
+        with taking.transaction():
+            take_official(taking, b"digest", "a.csv", [score])
+            asked = thread.submit(settled, stream)
+            wait_until(lambda: _waits(other), what="the question waiting for the one who takes scores in")
+        until = asked.result(10)
+    assert read_official(stream, *january, until)
 
 
 def test_whoever_appends_is_not_held_up(log: PostgresLog, database: str, stream: psycopg.Connection) -> None:

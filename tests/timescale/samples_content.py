@@ -25,6 +25,9 @@ CONTENT: Mapping[str, Sample] = {
         before="insert into source_day values ('a', '2026-03-01', 1, 0, 0, array_fill(0::bigint, array[8])),"
         " ('b', '2026-03-02', 1, 0, 0, array_fill(0::bigint, array[8]))",
     ),
+    "stream/snapshot/store/content_lock_official": Sample(
+        after="select mode from pg_locks where relation = 'ingest.official_file'::regclass"
+    ),
     "stream/snapshot/store/content_quarantine": Sample({**_CUT, "known_at": LATE}, before=_ASIDE),
     "stream/snapshot/store/content_reached": Sample(before="update part_offset set reached_at = '2026-03-05 01:00Z'"),
     "stream/snapshot/store/content_settled": Sample(

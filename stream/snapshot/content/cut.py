@@ -36,11 +36,13 @@ def settled_until(connection: Connection[Any]) -> datetime | None:
     goes on by itself while nothing comes; it stands still before the first record that is not applied: because it is
     new, its partition is halted, or the worker is away. Where the log is Kafka it is the worker's word with a margin.
 
-    The connection is in no transaction. An append that takes longer than two seconds is not waited for (None).
+    Files of official scores, which are no part of the log, are waited for likewise while they are being taken in. The
+    connection is in no transaction. Whatever takes longer than two seconds is not waited for (None).
     """
     try:
         with connection.transaction():
             [(looked_at,)] = connection.execute(_BEGIN).fetchall()
+            connection.execute(query("content_lock_official"))
             heads = connection.execute(query("content_heads")).fetchall()
     except LockNotAvailable:
         return None
