@@ -163,8 +163,8 @@ def test_a_draft_says_so_across_every_page() -> None:
 def test_a_restatement_shows_at_a_glance_what_changed() -> None:
     first = text_of(restated())[0]
     assert "Thay cho phiên bản 1" in first
-    assert "Hồ sơ tiếp nhận trong tháng (Phường Mộc Châu): 126 → 128" in first
-    assert "(Khu vực Mộc Châu): – → 95,0" in first
+    assert "Hồ sơ tiếp nhận trong tháng, Phường Mộc Châu: 126 → 128" in first
+    assert "%, Khu vực Mộc Châu: – → 95,0" in first
 
 
 def test_standing_is_told_by_a_shape_and_by_words() -> None:

@@ -58,7 +58,7 @@ def context_of(snapshot: Snapshot) -> dict[str, Any]:
         "scored": [] if index is None else list(scores.scored(index)),
         "bands": list(scores.bands(snapshot)),
         "unit_scores": list(scores.unit_scores(snapshot)),
-        "changes": list(restated.changes(snapshot)),
+        "change_grid": list(restated.change_grid(snapshot)),
         "cases": restated.cases(snapshot),
         "sources": list(telling.sources(snapshot)),
         "quarantine": list(telling.quarantine(snapshot)),

@@ -1,37 +1,34 @@
 """What a restatement changed: each figure before and after, and the cases by numbers of a list at the end."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from stream.snapshot.content.document import CaseShare, Difference, KpiFacts, Number, Snapshot
 from stream.snapshot.render.marks import place_name
+from stream.snapshot.render.pdf.grid import WIDE, Grid, Head, Row
 from stream.snapshot.render.pdf.numbers import NOTHING, as_is, digits_between, figure, said, signed, unit_of
+from stream.snapshot.render.pdf.runs import run, width_of
 from stream.snapshot.render.wording import moment
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A figure that changed; `cases` refers to the list of cases."""
-
-    title: str
-    place: str
-    before: str
-    after: str
-    difference: str
-    cases: str
-
-
-def changes(snapshot: Snapshot) -> Iterator[Change]:
-    """All of them, in the object's order."""
-    if snapshot.restates is None:
+def change_grid(snapshot: Snapshot) -> Iterator[Grid]:
+    """All figures that changed, in the object's order; beneath each the cases, by their numbers in the list."""
+    if snapshot.restates is None or not snapshot.restates.differences:
         return
     numbers = {case: number for number, (case, _) in enumerate(cases(snapshot), 1)}
-    for each in snapshot.restates.differences:
-        before, after, difference = _said(snapshot, each)
-        yield Change(
-            _titled(snapshot, each), place_name(snapshot, each.unit), before, after, difference, _who(each, numbers)
-        )
+    told = [_said(snapshot, each) for each in snapshot.restates.differences]
+    width = width_of([cell for cells in told for cell in cells], 28, 4)
+    yield Grid(
+        first="Số liệu; hồ sơ làm thay đổi, theo số thứ tự trong danh sách ở cuối",
+        width=width,
+        columns=3,
+        heads=[[Head("Trước"), Head("Sau"), Head("Chênh lệch")]],
+        rows=[
+            Row("row", _titled(snapshot, each), run(cells, width), [(who, "")] if (who := _who(each, numbers)) else ())
+            for each, cells in zip(snapshot.restates.differences, told, strict=True)
+        ],
+        names_at_most=WIDE,
+    )
 
 
 def cases(snapshot: Snapshot) -> Sequence[tuple[str, str]]:
@@ -46,9 +43,9 @@ def cases(snapshot: Snapshot) -> Sequence[tuple[str, str]]:
 
 
 def change_said(snapshot: Snapshot, each: Difference) -> str:
-    """A change in a line: Hồ sơ tiếp nhận (Phường Mộc Châu): 126 → 128."""
+    """A change in a line: Hồ sơ tiếp nhận trong tháng, Phường Mộc Châu: 126 → 128."""
     before, after, _ = _said(snapshot, each)
-    return f"{_titled(snapshot, each)} ({place_name(snapshot, each.unit)}): {before} → {after}"
+    return f"{_titled(snapshot, each)}: {before} → {after}"
 
 
 def _said(snapshot: Snapshot, each: Difference) -> tuple[str, str, str]:
@@ -77,7 +74,7 @@ def _kpi(snapshot: Snapshot, each: Difference) -> KpiFacts | None:
 def _titled(snapshot: Snapshot, each: Difference) -> str:
     kpi = _kpi(snapshot, each)
     unit = "" if kpi is None else unit_of(kpi)
-    return f"{each.title.vi}, {unit}" if unit else each.title.vi
+    return ", ".join(part for part in (each.title.vi, unit, place_name(snapshot, each.unit)) if part)
 
 
 def _who(each: Difference, numbers: Mapping[str, int]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 _NARROW: Final = frozenset(" .,\u2215")
-_WIDE: Final = frozenset("0123456789–−▲▼◆●○")
+_WIDE: Final = frozenset("0123456789–−+▲▼◆●○")
 _QUARTERS: Final = dict.fromkeys(_NARROW, 1) | dict.fromkeys(_WIDE, 2)
 
 
