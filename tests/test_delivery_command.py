@@ -9,6 +9,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from ioc.diagnosis.deliveries import look_at_deliveries
+from ioc.diagnosis.finding import Finding
+from ioc.settings import Settings
 from stream.snapshot.sending.outbox import Failure, Pace, mark_failed, take
 from tests.building.deliveries import days_sealed
 from tests.servers.home import ioc
@@ -30,11 +33,11 @@ class Deliver:
     """The command in a home with two receivers, of which one is away."""
 
     def __init__(self, home: Path, database: str) -> None:
-        self.home, self._database = home, database
+        self.home, self.database = home, database
         (home / "snapshots.toml").write_text(_FILE)
 
     def __call__(self, *options: str) -> subprocess.CompletedProcess[str]:
-        return ioc("snapshot", "deliver", *options, "--home", str(self.home), IOC_DATABASE_URL=self._database)
+        return ioc("snapshot", "deliver", *options, "--home", str(self.home), IOC_DATABASE_URL=self.database)
 
 
 @pytest.fixture
@@ -94,6 +97,32 @@ def test_a_receiver_that_nobody_names_any_more_is_told(deliver: Deliver, stream:
     assert [(each["receiver"], each["waiting"]) for each in told["receivers_unknown"]] == [("cu", 1)]
     asked = deliver("--receiver", "cu")
     assert (asked.returncode, "'cu' is no receiver; there are kho, tinh" in asked.stderr) == (1, True)
+
+
+def test_the_doctor_tells_what_does_not_arrive(deliver: Deliver, stream: psycopg.Connection) -> None:
+    days_sealed(stream, 2, ["tinh"], now=now())
+    days_sealed(stream, 1, ["cu"], "index-month", now=now())
+    settings = Settings.load(deliver.home, {"IOC_DATABASE_URL": deliver.database})
+
+    def found(after: timedelta) -> Finding:
+        [each] = look_at_deliveries(settings, now() + after)
+        return each
+
+    soon = found(timedelta(minutes=5))
+    assert (soon.state, soon.what) == ("broken", "something waits for cu, whom nobody names any more")
+    stream.execute("delete from snapshot.delivery where receiver = 'cu'")
+    assert found(timedelta(minutes=5)).what == "2 on their way"
+    long = "2 wait for more than an hour, the first: daily 2026-03-02 v1 to tinh (never tried)"
+    assert found(timedelta(hours=2)).what == long
+    first = take(stream, "tinh", now(), Pace())
+    assert first is not None
+    mark_failed(stream, first, Failure("HTTP 409", timedelta(0), is_final=True), now(), Pace())
+    lost = found(timedelta(minutes=5))
+    assert (lost.what, lost.todo) == (
+        "1 given up, the last: daily 2026-03-02 v1 to tinh (HTTP 409)",
+        "ioc snapshot deliver --again",
+    )
+    assert "given up" not in found(timedelta(days=15)).what
 
 
 def test_a_receiver_with_a_mistake_is_told_and_the_others_are_sent_to(

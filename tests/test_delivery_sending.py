@@ -15,6 +15,7 @@ from threading import Event, Thread
 from typing import Any
 
 import psycopg
+import pytest
 
 from ioc.delivering.channel import Channel, DeliveryError, Parcel
 from ioc.delivering.folder import Folder, FolderSettings
@@ -142,6 +143,7 @@ def test_a_receiver_that_hangs_holds_no_other_one_up(database: str, stream: psyc
     assert {state for _, _, state, _ in states(stream)} == {"delivered"}
 
 
+@pytest.mark.timeout(1800 if CHAOS else 300)
 def test_senders_killed_at_any_moment_and_a_receiver_that_fails_half_the_time_deliver_each_once(
     database: str, stream: psycopg.Connection, tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ def doctor(settings: Settings, form: str) -> None:
 
 def _look(settings: Settings) -> "Sequence[Finding]":
     from ioc.diagnosis.database import look_at_database
+    from ioc.diagnosis.deliveries import look_at_deliveries
     from ioc.diagnosis.log import look_at_log
     from ioc.diagnosis.machine import look_at_disk, look_at_tools
     from ioc.diagnosis.redis import look_at_redis
@@ -40,7 +41,7 @@ def _look(settings: Settings) -> "Sequence[Finding]":
 
     found = [*look_at_services(settings), *look_at_database(settings)]
     if any(each.topic == "migrations" and each.state == "ok" for each in found):
-        found += [look_at_log(settings), *look_at_snapshots(settings)]
+        found += [look_at_log(settings), *look_at_snapshots(settings), *look_at_deliveries(settings)]
     return [*found, look_at_redis(settings), look_at_disk(settings.home), *look_at_tools()]
 
 
