@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from dashboard.archive.values import AREA, value_at, written_at
+from dashboard.archive.values import AREA, Values
 from stream.snapshot.content.document import Snapshot
 
 FORM: Final = "form"
@@ -18,12 +18,13 @@ def compared(versions: Mapping[int, Snapshot], section: str, unit: str | None) -
     written, and the value of each version, the first one first.
     """
     newest = versions[max(versions)]
+    values = [Values(versions[number]) for number in sorted(versions)]
     place = unit or AREA
     return [
         {
             **row,
-            "written": written_at(newest, row["path"])._asdict(),
-            "values": [value_at(versions[number], row["path"]) for number in sorted(versions)],
+            "written": values[-1].written(row["path"])._asdict(),
+            "values": [of_version.value(row["path"]) for of_version in values],
         }
         for row in _rows(newest, section, unit, place)
     ]

@@ -1,19 +1,34 @@
 """What a sealed snapshot says, as its page shows it: its marks, its form, and what changed against other versions."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from itertools import islice
+from typing import Any, Final
 
 import msgspec
 
-from dashboard.archive.values import value_at, written_at
+from dashboard.archive.values import Values
 from stream.snapshot.content.document import Difference, Snapshot
+
+LISTED: Final = 300
+CASES: Final = 24
+"""Figures that changed, and cases behind each, that a page lists: all of them stand in the JSON that was sealed."""
+
+NEWEST: Final = 4
+"""Versions that stand beside others: there may be one for each day on which late events came."""
 
 SeesUnit = Callable[[str | None], bool]
 """Whether cases of a unit (None: of the whole area) may be named to who asks."""
 
 
+def beside(shown: int, versions: Collection[int]) -> list[int]:
+    """Which versions stand side by side: the first, the one that is shown, the one before it, and the newest."""
+    first, *_ = known = sorted(versions)
+    earlier = [version for version in known if version < shown][-1:]
+    return sorted({first, shown, *earlier, *known[-NEWEST:]})
+
+
 def content_of(versions: Mapping[int, Snapshot], shown: int, sees: SeesUnit) -> dict[str, Any]:
-    """Everything about the version `shown` that never changes, and the figures in which versions differ."""
+    """Everything about the version `shown` that never changes, and the figures in which `versions` differ."""
     snapshot = versions[shown]
     witness = snapshot.witness
     return {
@@ -38,24 +53,29 @@ def content_of(versions: Mapping[int, Snapshot], shown: int, sees: SeesUnit) -> 
     }
 
 
-def changed(versions: Mapping[int, Snapshot]) -> list[dict[str, Any]]:
-    """Each figure that any version restated, with its values in all of them; `version` is the newest that tells why."""
-    newest_first = [versions[number] for number in sorted(versions, reverse=True)]
+def changed(versions: Mapping[int, Snapshot]) -> dict[str, Any]:
+    """The figures that any version restated, with their values in all of them; those told last first.
+
+    `version` is the newest that tells why. At most `LISTED` of them are told, and their `number`.
+    """
+    values = [Values(versions[number]) for number in sorted(versions)]
     found: dict[str, tuple[Difference, int]] = {}
-    for snapshot in newest_first:
-        for each in () if snapshot.restates is None else snapshot.restates.differences:
-            found.setdefault(each.path, (each, snapshot.version))
-    return [
+    for number in sorted(versions, reverse=True):
+        restates = versions[number].restates
+        for each in () if restates is None else restates.differences:
+            found.setdefault(each.path, (each, number))
+    rows = [
         {
             "path": path,
             "title": _plain(each.title),
             "unit": each.unit,
             "version": version,
-            "written": written_at(newest_first[0], path)._asdict(),
-            "values": [value_at(versions[number], path) for number in sorted(versions)],
+            "written": values[-1].written(path)._asdict(),
+            "values": [of_version.value(path) for of_version in values],
         }
-        for path, (each, version) in found.items()
+        for path, (each, version) in islice(found.items(), LISTED)
     ]
+    return {"versions": sorted(versions), "number": len(found), "rows": rows}
 
 
 def form_of(snapshot: Snapshot, unit: str | None) -> dict[str, Any] | None:
@@ -73,13 +93,27 @@ def _restates(snapshot: Snapshot, sees: SeesUnit) -> dict[str, Any] | None:
     found = snapshot.restates
     if found is None:
         return None
-    plain: dict[str, Any] = _plain(found)
-    for each in plain["differences"]:
-        each["hidden"] = 0 if sees(each["unit"]) else len(each["cases"]) + each["others"]
-        if each["hidden"]:
-            each["cases"], each["others"] = [], 0
-        each["written"] = written_at(snapshot, each["path"])._asdict()
-    return plain
+    return {
+        "version": found.version,
+        "known_at": found.known_at,
+        "cause": found.cause,
+        "number": len(found.differences),
+        "differences": [_difference(each, sees) for each in found.differences[:LISTED]],
+    }
+
+
+def _difference(each: Difference, sees: SeesUnit) -> dict[str, Any]:
+    """With the first cases; with none, and how many are `hidden`, where who asks may not see cases of the place."""
+    cases, number = each.cases[:CASES], len(each.cases) + each.others
+    is_seen = sees(each.unit)
+    return {
+        "path": each.path,
+        "before": each.before,
+        "after": each.after,
+        "cases": _plain(cases) if is_seen else [],
+        "others": number - len(cases) if is_seen else 0,
+        "hidden": 0 if is_seen else number,
+    }
 
 
 def _plain(value: object) -> Any:

@@ -11,8 +11,8 @@ from psycopg import Connection
 from dashboard.archive.queries import query
 from stream.snapshot.content.document import Snapshot
 
-KEPT: Final = 12
-"""Objects, of up to some megabytes each."""
+KEPT: Final = 32 * 1024 * 1024
+"""Bytes of JSON whose objects are kept: of an ordinary one some 300 kB, of a large restatement 20 MB."""
 
 
 class UnreadableError(Exception):
@@ -25,7 +25,7 @@ class Objects:
     """For any thread."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Snapshot] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Snapshot, int]] = OrderedDict()
         self._lock = Lock()
 
     def read(self, connection: Connection[Any], digests: Sequence[str]) -> Mapping[str, Snapshot]:
@@ -35,14 +35,17 @@ class Objects:
         missing = [digest for digest in digests if digest not in found]
         if missing:
             rows = connection.execute(query("read_objects"), {"digests": missing}).fetchall()
-            found |= {digest: _decoded(body) for digest, body in rows}
+            found |= {digest: (_decoded(body), len(body)) for digest, body in rows}
+        self._keep(found)
+        return {digest: snapshot for digest, (snapshot, _) in found.items()}
+
+    def _keep(self, found: Mapping[str, tuple[Snapshot, int]]) -> None:
         with self._lock:
             for digest, each in found.items():
                 self._kept[digest] = each
                 self._kept.move_to_end(digest)
-            while len(self._kept) > KEPT:
+            while sum(size for _, size in self._kept.values()) > KEPT:
                 self._kept.popitem(last=False)
-        return found
 
 
 def _decoded(body: bytes) -> Snapshot:

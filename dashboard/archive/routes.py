@@ -15,7 +15,7 @@ from dashboard.archive.answering import Answering, Looking, as_json, as_state
 from dashboard.archive.asked import FIRST, Kind, Period, narrowed
 from dashboard.archive.checking import checking_router
 from dashboard.archive.comparing import compared
-from dashboard.archive.content import content_of, form_of
+from dashboard.archive.content import beside, content_of, form_of
 from dashboard.archive.layout import heading_of, list_frame, snapshot_frame
 from dashboard.archive.listing import read_listing
 from dashboard.archive.objects import Objects
@@ -117,32 +117,43 @@ class ArchivePages:
 
         @router.get("/{kind}/{period}/content")
         async def content(kind: Kind, period: Period, version: int, person: Looking) -> Response:
-            versions = await self._versions(kind, period, version)
-            return as_json(content_of(versions, version, lambda unit: self._sees(person, unit)))
+            def tell(versions: Mapping[int, Snapshot]) -> dict[str, Any]:
+                return content_of(versions, version, lambda unit: self._sees(person, unit))
+
+            return as_json(await self._told((kind, period), version, tell))
 
         @router.get("/{kind}/{period}/form")
         async def form(kind: Kind, period: Period, version: int, _: Looking, unit: str | None = None) -> Response:
-            versions = await self._versions(kind, period, version)
-            return as_json({"form": form_of(versions[version], unit)})
+            return as_json(
+                await self._told((kind, period), version, lambda versions: {"form": form_of(versions[version], unit)})
+            )
 
         @router.get("/{kind}/{period}/compare")
-        async def compare(kind: Kind, period: Period, section: str, _: Looking, unit: str | None = None) -> Response:
-            versions = await self._versions(kind, period)
-            told = {"versions": sorted(versions), "rows": compared(versions, section, unit)}
-            return as_json(told)
+        async def compare(
+            kind: Kind, period: Period, version: int, section: str, _: Looking, unit: str | None = None
+        ) -> Response:  # fmt: skip
+            def tell(versions: Mapping[int, Snapshot]) -> dict[str, Any]:
+                return {"versions": sorted(versions), "rows": compared(versions, section, unit)}
 
-    async def _versions(self, kind: str, period: str, needed: int | None = None) -> Mapping[int, Snapshot]:
-        """The sealed versions of a period, at least one; raises `HTTPException` (404)."""
+            return as_json(await self._told((kind, period), version, tell))
 
-        def read(connection: Connection[Any]) -> dict[int, Snapshot]:
-            digests = digests_of(read_standing(connection, kind, period))
-            found = self._objects.read(connection, list(digests.values()))
-            return {version: found[digest] for version, digest in digests.items()}
+    async def _told(
+        self, which: tuple[str, str], shown: int, tell: Callable[[Mapping[int, Snapshot]], dict[str, Any]]
+    ) -> dict[str, Any]:  # fmt: skip
+        """What is to be told of the sealed versions of a period, the one that is shown among them, in a thread.
 
-        versions = await self._answering.do(read)
-        if not versions or (needed is not None and needed not in versions):
-            raise HTTPException(404, "not_sealed")
-        return versions
+        Raises `HTTPException` (404) where that one is not sealed.
+        """
+
+        def read(connection: Connection[Any]) -> dict[str, Any]:
+            digests = digests_of(read_standing(connection, *which))
+            if shown not in digests:
+                raise HTTPException(404, "not_sealed")
+            wanted = beside(shown, digests)
+            found = self._objects.read(connection, [digests[version] for version in wanted])
+            return tell({version: found[digests[version]] for version in wanted})
+
+        return await self._answering.do(read)
 
     def _sees(self, person: Person, unit: str | None) -> bool:
         units = person.scope.units_on(self._answering.clock().astimezone(TIME_ZONE).date())

@@ -13,7 +13,7 @@ from dashboard.archive.queries import query
 
 PERIODS: Final = 400
 """As many of the newest periods as a plot is of."""
-_AT_ONCE: Final = 20
+_AT_ONCE: Final = 5
 
 
 class _Figure(msgspec.Struct, frozen=True):

@@ -1,14 +1,17 @@
-"""One figure of a snapshot by its path, and how it is written; a path is what a restatement calls a figure by."""
+"""The figures of a snapshot by their paths, as a restatement calls them, and how they are written."""
 
+from functools import cached_property
 from typing import Final, Literal, NamedTuple, TypeAlias
 from urllib.parse import quote
 
-from stream.snapshot.content.document import FormFacts, FormRow, Number, Snapshot
+from stream.snapshot.content.document import FormRow, Number, Snapshot
 
 Measure: TypeAlias = Literal["count", "percent", "points", "days", "minutes"]
 AREA: Final = "area"
 _FIRST_COLUMN: Final = 3
 _UNKNOWN: Final = "unknown"
+_SUBTOTAL: Final = "subtotal"
+_TOTAL: Final = "total"
 
 
 class Written(NamedTuple):
@@ -22,43 +25,58 @@ _COUNTED: Final = Written("count", 0)
 _POINTS: Final = Written("points", 2)
 
 
-def value_at(snapshot: Snapshot, path: str) -> Number | None:
-    """The figure; None where there is no data, or nothing of that name."""
-    what, *rest = path.split("/")
-    match what, rest:
-        case "kpi", [kpi, place]:
-            both = (*snapshot.figures, *snapshot.witness.figures)
-            return next((each.value for each in both if each.kpi == kpi and _is_at(each.unit, place)), None)
-        case "form", [place, level, field, column]:
-            form = next((each for each in snapshot.forms if _is_at(each.unit, place)), None)
-            cells = None if form is None else _cells(form, level, field)
-            return None if cells is None else cells[int(column) - _FIRST_COLUMN]
-        case "index", [place, item]:
-            of_place = next((each for each in snapshot.index if _is_at(each.unit, place)), None)
-            scores = () if of_place is None else of_place.scores
-            return next((each.points for each in scores if each.item == item), None)
-    return None
+class Values:
+    """The figures of one snapshot; they are laid out for looking up when one is asked for first."""
 
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
 
-def written_at(snapshot: Snapshot, path: str) -> Written:
-    """How the figure is written."""
-    what, *rest = path.split("/")
-    if what == "index":
-        return _POINTS
-    facts = next((each for each in snapshot.kpis if what == "kpi" and each.id == rest[0]), None)
-    return _COUNTED if facts is None else Written(facts.unit, facts.digits)
+    def value(self, path: str) -> Number | None:
+        """The figure; None where there is no data, or nothing of that name."""
+        what, *rest = path.split("/")
+        match what, rest:
+            case "kpi", [kpi, place]:
+                return self._kpis.get((kpi, place))
+            case "form", [place, level, field, column]:
+                cells = self._cells.get((place, level, _SUBTOTAL if level == _TOTAL else field))
+                return None if cells is None else cells[int(column) - _FIRST_COLUMN]
+            case "index", [place, item]:
+                return self._scores.get((place, item))
+        return None
 
+    def written(self, path: str) -> Written:
+        """How the figure is written."""
+        what, *rest = path.split("/")
+        if what == "index":
+            return _POINTS
+        return self._written.get(rest[0], _COUNTED) if what == "kpi" else _COUNTED
 
-def _is_at(unit: str | None, place: str) -> bool:
-    return (unit or AREA) == place
+    @cached_property
+    def _kpis(self) -> dict[tuple[str, str], Number | None]:
+        both = (*self._snapshot.figures, *self._snapshot.witness.figures)
+        return {(each.kpi, each.unit or AREA): each.value for each in both}
 
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str, str], tuple[int, ...]]:
+        found = {}
+        for form in self._snapshot.forms:
+            place = form.unit or AREA
+            found[place, _TOTAL, _SUBTOTAL] = form.total
+            found |= {(place, each.level, _SUBTOTAL): each.cells for each in form.levels}
+            found |= {(place, each.level, _named(each)): each.cells for each in form.rows}
+        return found
 
-def _cells(form: FormFacts, level: str, field: str) -> tuple[int, ...] | None:
-    if level == "total":
-        return form.total
-    if field == "subtotal":
-        return next((each.cells for each in form.levels if each.level == level), None)
-    return next((each.cells for each in form.rows if each.level == level and _named(each) == field), None)
+    @cached_property
+    def _scores(self) -> dict[tuple[str, str], Number | None]:
+        return {
+            (of_place.unit or AREA, each.item): each.points
+            for of_place in self._snapshot.index
+            for each in of_place.scores
+        }
+
+    @cached_property
+    def _written(self) -> dict[str, Written]:
+        return {each.id: Written(each.unit, each.digits) for each in self._snapshot.kpis}
 
 
 def _named(row: FormRow) -> str:

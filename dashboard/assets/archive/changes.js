@@ -12,10 +12,13 @@ export function paintChanges({ versions }, shown, content, page) {
   redraw(document.getElementById("changes"), [sealed, content?.changed, content?.restates, shown.version], () => {
     if (content === null) return make("p", { class: "quiet" }, words.not_sealed);
     if (sealed.length < 2) return make("p", { class: "quiet" }, words.changes_none);
-    if (content.changed.length === 0) return make("p", { class: "quiet" }, words.changes_same);
+    const { versions: compared, number, rows } = content.changed;
+    if (rows.length === 0) return make("p", { class: "quiet" }, words.changes_same);
+    const shownOnly = { n: page.writer.count(rows.length), total: page.writer.count(number) };
+    document.getElementById("changes-note").textContent = number > rows.length ? fill(words.changes_first, shownOnly) : "";
     return make("div", { class: "archive-scroll", tabindex: "0", role: "region", "aria-label": words.changes },
-      make("table", { class: "archive-table changes-table" }, heads(sealed, shown, words),
-        make("tbody", {}, content.changed.map((each) => row(each, content.restates, page)))));
+      make("table", { class: "archive-table changes-table" }, heads(compared, shown, words),
+        make("tbody", {}, rows.map((each) => row(each, content.restates, page)))));
   });
 }
 

@@ -13,14 +13,13 @@ export class Comparing {
   }
 
   /** What can be chosen follows from what is sealed. */
-  offer(content, sealed) {
+  offer(content, sealed, { version }) {
     const { page, place } = this;
     const { words, language } = page;
     const digests = sealed.map(({ digest }) => digest);
     const key = content === null ? "" : JSON.stringify([content.sections, content.units, digests]);
     if (key === this.key && this.table !== undefined) return;
-    this.key = key;
-    this.sealed = sealed.map(({ version }) => version);
+    Object.assign(this, { key, version });
     this.table = make("div", { class: "archive-scroll", tabindex: "0", role: "region", "aria-label": words.compare });
     if (content === null) return place.replaceChildren(make("p", { class: "quiet" }, words.not_sealed));
     this.section = make("select", { class: "field", id: "compare-section" },
@@ -36,8 +35,8 @@ export class Comparing {
   async #load() {
     const number = (this.asked += 1);
     const unit = this.unit.value === "" ? {} : { unit: this.unit.value };
-    const told = await this.page.ask("compare", { section: this.section.value, ...unit });
-    if (number === this.asked) redraw(this.table, [told, this.sealed], () => this.#rows(told));
+    const told = await this.page.ask("compare", { version: this.version, section: this.section.value, ...unit });
+    if (number === this.asked) redraw(this.table, told, () => this.#rows(told));
   }
 
   #rows(told) {

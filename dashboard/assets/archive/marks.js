@@ -54,7 +54,7 @@ function restated({ restates }, page) {
   const { words, writer } = page;
   return mark(badge("restated", words),
     make("p", {}, fill(words.restated_says, { version: restates.version, time: momentOf(restates.known_at, page),
-      n: writer.count(restates.differences.length) })),
+      n: writer.count(restates.number) })),
     make("p", { class: "quiet" }, words[`restated_${restates.cause}`]));
 }
 

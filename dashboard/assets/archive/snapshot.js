@@ -69,7 +69,7 @@ async function readContent() {
   if (wanted === read) return;
   content = wanted === "" ? null : await page.ask("content", { version: shown.version });
   if (wanted === "" || content !== null) read = wanted;
-  comparing.offer(content, state.versions.filter(({ digest }) => digest !== null));
+  comparing.offer(content, state.versions.filter(({ digest }) => digest !== null), shown);
   forms.offer(content, shown);
   paint();
 }
