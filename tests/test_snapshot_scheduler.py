@@ -62,6 +62,13 @@ def test_a_schedule_that_is_seen_for_the_first_time_begins_now(scheduler: Schedu
     assert list(scheduler.at("2026-02-02 16:30").looks().slots()) == ["2026-02-02"]
 
 
+def test_a_schedule_that_began_by_a_clock_that_was_a_year_ahead_begins_again(district: str) -> None:
+    with a_scheduler(district, daily()) as scheduler:
+        scheduler.at("2027-02-02 08:00").looks()
+        scheduler.at("2026-02-02 08:00").looks().at("2026-02-02 16:30").looks()
+        assert list(scheduler.slots()) == ["2026-02-02"]
+
+
 def test_a_slot_is_made_sealed_and_put_into_the_outbox_in_one_go(scheduler: Scheduler) -> None:
     assert scheduler.at("2026-02-02 16:30:04").looks().outcomes() == [("2026-02-02", "sealed")]
     found = sealed(scheduler)["2026-02-02", 1]

@@ -179,12 +179,14 @@ def test_slots_are_written_down_and_the_sign_of_life_goes_on_while_a_long_one_is
     steady = [0.0]
     pulse = Pulse("one:1", opener(database), lambda: now[0], shipped_schedules, Absences(lambda: steady[0]))
     pulse.once(stream)
-    pulse.doing = "statutory-month 2026-01 v1"
+    pulse.does("statutory-month 2026-01 v1")
     now[0] += timedelta(minutes=31)
     steady[0] += 31 * 60
     pulse.once(stream)
     assert stream.execute("select period, late from snapshot.slot").fetchall() == [("2026-02-02", [])]
-    assert stream.execute("select seen_at, doing from snapshot.scheduler").fetchall() == [(now[0], pulse.doing)]
+    assert stream.execute("select seen_at, doing from snapshot.scheduler").fetchall() == [
+        (now[0], "statutory-month 2026-01 v1")
+    ]
 
 
 def test_a_pulse_that_lost_its_database_tells_afterwards_that_it_was_away(

@@ -58,10 +58,7 @@ def open_scheduling(settings: Settings, clock: Callable[[], datetime] = _now, te
         with closing(opener()) as connection:
             return signing_key(settings, connection, clock())
 
-    def doing(what: str) -> None:
-        pulse.doing = what
-
-    means = Means(clock, render, key, absences, doing)
+    means = Means(clock, render, key, absences, pulse.does)
     beside: list[Beside] = [
         Sending(opener, clock, channels, tempo.sending),
         Comparer(opener, clock, Comparing(opener, lambda: _restating(schedules()))),

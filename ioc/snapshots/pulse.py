@@ -6,7 +6,7 @@ It has a thread of its own: however long a snapshot takes, the next ones are wri
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, current_thread
 from typing import Any, Final
 
 import structlog
@@ -24,7 +24,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Pulse:
-    """Beats until it is stopped. `doing` is what the scheduler says of itself; `has_begun` is set at the first beat."""
+    """Beats until it is stopped. `does` is told what the scheduler does; `has_begun` is set at the first beat."""
 
     def __init__(
         self, name: str, connect: Callable[[], Connection[Any]], clock: Callable[[], datetime],
@@ -37,8 +37,12 @@ class Pulse:
         self._maker = Maker(absences)
         self._sign = Sign(name, clock(), "")
         self._tidied_at: datetime | None = None
-        self.doing = ""
+        self._doing: dict[str, str] = {}
         self.has_begun = Event()
+
+    def does(self, what: str) -> None:
+        """The thread that calls does this now; nothing where it is empty."""
+        self._doing = {**self._doing, current_thread().name: what}
 
     def run(self, stop: Event, every: float = BEAT_EVERY) -> None:
         """Beat until `stop` is set. Whatever fails is logged and tried again: the gap is known afterwards."""
@@ -60,7 +64,7 @@ class Pulse:
         else:
             self._absences.looked(now)
         self._maker.once(connection, self._schedules(), now)
-        beat(connection, self._sign._replace(doing=self.doing), now)
+        beat(connection, self._sign._replace(doing="; ".join(filter(None, self._doing.values()))), now)
         self.has_begun.set()
         if self._tidied_at is None or not timedelta(0) <= now - self._tidied_at < _TIDY_EVERY:
             forget(connection, now)

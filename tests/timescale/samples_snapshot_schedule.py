@@ -70,7 +70,7 @@ _QUERIES: Mapping[str, Sample] = {
     "seen": _sample(),
     "slot_now": _sample(**_OLD),
     "states": _sample(kinds=_KINDS),
-    "take": _sample(kinds=_KINDS, now=_NOW, beyond=_NOW + timedelta(hours=1)),
+    "take": _sample(kinds=_KINDS, least=1, most=1, now=_NOW, beyond=_NOW + timedelta(hours=1)),
     "take_draft": _sample(),
     "waiting": _sample(now=_NOW),
     "write_draft": _sample(_DRAFTS, id=102, now=_NOW, error=None, json=b"{}", xlsx=b"x", pdf=b"p"),

@@ -53,9 +53,21 @@ class Decision(NamedTuple):
     held_since: datetime | None = None
 
 
-def take(connection: Connection[Any], kinds: Collection[str], now: datetime) -> Taken | None:
+class Versions(NamedTuple):
+    """Slots of which versions are meant, both ends included."""
+
+    least: int
+    most: int
+
+
+ALL: Final = Versions(1, 2**31 - 1)
+FIRST: Final = Versions(1, 1)
+LATER: Final = Versions(2, 2**31 - 1)
+
+
+def take(connection: Connection[Any], kinds: Collection[str], now: datetime, versions: Versions = ALL) -> Taken | None:
     """The next slot that is due and free, its row locked until the end of the transaction; None where none is."""
-    given = {"kinds": list(kinds), "now": now, "beyond": now + LONGEST_WAIT}
+    given = {"kinds": list(kinds), "now": now, "beyond": now + LONGEST_WAIT, **versions._asdict()}
     row = connection.execute(query("schedule_take"), given).fetchone()
     return None if row is None else Taken(*row)
 

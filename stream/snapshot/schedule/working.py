@@ -13,10 +13,12 @@ from stream.snapshot.content.cut import settled_until
 from stream.snapshot.content.document import Snapshot
 from stream.snapshot.schedule.absences import Absences
 from stream.snapshot.schedule.book import (
+    ALL,
     LONGEST_WAIT,
     Decision,
     Key,
     Taken,
+    Versions,
     lock,
     read_before,
     take,
@@ -62,10 +64,11 @@ class Working:
     Whoever is killed lets go of the row with nothing written: another one makes it, as known at the same moment.
     """
 
-    def __init__(self, means: Means, book: Connection[Any], reader: Connection[Any]) -> None:
+    def __init__(self, means: Means, book: Connection[Any], reader: Connection[Any], versions: Versions = ALL) -> None:
         self._means = means
         self._book = book
         self._reader = reader
+        self._versions = versions
 
     def once(self, schedules: Schedules) -> Worked | None:
         """Look at the next slot that is due; None where there is none.
@@ -73,7 +76,7 @@ class Working:
         What fails is kept with its slot. Raises `psycopg.OperationalError` where the database is away.
         """
         with self._book.transaction():
-            taken = take(self._book, list(schedules.schedules), self._means.clock())
+            taken = take(self._book, list(schedules.schedules), self._means.clock(), self._versions)
             if taken is None:
                 return None
             schedule = schedules[taken.kind]

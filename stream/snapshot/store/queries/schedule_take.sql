@@ -3,7 +3,7 @@
 select kind, period, version, due_at, origin, state, held_since, known_at, attempts, late
 from snapshot.slot
 where state <> 'sealed' and due_at <= %(now)s and (next_at <= %(now)s or next_at > %(beyond)s)
-    and kind = any(%(kinds)s::text[])
+    and kind = any(%(kinds)s::text[]) and version between %(least)s and %(most)s
 order by due_at, kind, period, version
 limit 1
 for update skip locked
