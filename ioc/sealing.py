@@ -4,6 +4,7 @@
 written anew whenever a key changes.
 """
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from psycopg import Connection
 from ioc.errors import IocError
 from ioc.services.secret import keep_secret
 from ioc.settings import Settings
-from stream.snapshot.seal.errors import SealError
+from stream.snapshot.seal.errors import KeyFileError, SealError
 from stream.snapshot.seal.keybook import add_key, key_in_use, lock_keys, retire_key, revoke_key
 from stream.snapshot.seal.keys import SigningKey
 from stream.snapshot.seal.published import ListedKey, PublishedKeys, endorse, published_files
@@ -28,8 +29,8 @@ class MissingKeyError(SealError, IocError):
 
     def __init__(self, file: Path) -> None:
         super().__init__(
-            f"the private key {file} is missing: restore it from the backup (the folder `secrets`), or make another one"
-            " with `ioc keys new --reason …`, which the province then has to be told of"
+            f"the private key {file} is missing, or is not the one in use: restore it from the backup (the folder"
+            " `secrets`), or make a new one with `ioc keys new --reason …`, which the province then has to be told of"
         )
 
 
@@ -47,7 +48,7 @@ def private_key(settings: Settings, key: str) -> SigningKey:
     file = _private_file(settings, key)
     try:
         found = SigningKey.from_pem(file.read_text())
-    except FileNotFoundError:
+    except (FileNotFoundError, KeyFileError):
         raise MissingKeyError(file) from None
     if found.id != key:
         raise MissingKeyError(file)
@@ -147,6 +148,6 @@ def _private_file(settings: Settings, key: str) -> Path:
 
 
 def _write(file: Path, body: bytes) -> None:
-    draft = file.with_name(f".{file.name}.draft")
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
     draft.write_bytes(body)
     draft.replace(file)

@@ -52,8 +52,13 @@ def _facts(each: Verified) -> Iterator[str]:
 def _told(found: Findings) -> Iterator[str]:
     for each in found:
         where = f" [{each.where}]" if each.where else ""
-        yield f"  {_MARKS[each.severity]} {each.text.vi}{where}"
-        yield f"    {each.text.en}"
+        yield _printable(f"  {_MARKS[each.severity]} {each.text.vi}{where}")
+        yield _printable(f"    {each.text.en}")
+
+
+def _printable(line: str) -> str:
+    """Without what would move the cursor: names in a package may be anybody's."""
+    return "".join(each if each.isprintable() else "·" for each in line)
 
 
 def _package(each: Verified) -> dict[str, Any]:

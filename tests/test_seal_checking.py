@@ -50,7 +50,7 @@ def test_what_was_sealed_is_proven() -> None:
     assert checked.digest == digest_of(GOOD.manifest)
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(st.data())
 def test_no_byte_of_any_file_can_be_changed_even_where_the_archive_is_packed_anew(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([MANIFEST, SIGNATURE, *GOOD.files]))
@@ -62,7 +62,7 @@ def test_no_byte_of_any_file_can_be_changed_even_where_the_archive_is_packed_ane
     assert not check_packed(packed(package), TRUSTING).findings.is_proven
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(st.integers(0, len(BODY) - 1), st.integers(1, 255))
 def test_no_byte_of_the_archive_can_be_changed(at: int, change: int) -> None:
     body = bytearray(BODY)

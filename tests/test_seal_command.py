@@ -91,6 +91,15 @@ def test_text_says_it_in_vietnamese_first(tmp_path: Path, key: str) -> None:
     assert "KẾT LUẬN: KHÔNG CHỨNG MINH ĐƯỢC · NOT PROVEN" in bad.stdout
 
 
+def test_what_a_package_says_does_not_move_the_cursor(tmp_path: Path, key: str) -> None:
+    area, *units = a_snapshot().forms
+    row = msgspec.structs.replace(area.rows[0], field_name="\x1b[2J\nĐẤT", cells=(0, *area.rows[0].cells[1:]))
+    _, file = put(tmp_path, a_snapshot(forms=(msgspec.structs.replace(area, rows=(row, *area.rows[1:])), *units)))
+    said = CliRunner().invoke(verify, ["--quick", str(file), "--key", key]).stdout
+    assert "·[2J·ĐẤT" in said
+    assert "\x1b" not in said
+
+
 def test_an_unpacked_package_is_the_same_whichever_way_it_is_named(tmp_path: Path, key: str) -> None:
     _, file = put(tmp_path, a_snapshot())
     folder = tmp_path / "unpacked"
@@ -206,3 +215,6 @@ def test_a_signed_package_whose_spreadsheet_says_something_else_is_not_proven(tm
     assert told(str(file), "--key", key)["proven"]
     full = document_of(CliRunner().invoke(verify, ["--format", "json", str(file), "--key", key]))
     assert set(errors(full)) == {"rendering.figure"}
+    warned = [each for each in full["packages"][0]["findings"] if each["severity"] == "warning"]
+    assert [(each["code"], each["where"]) for each in warned] == [("rendering.other", "snapshot.pdf")]
+    assert "not compared" in warned[0]["en"]

@@ -10,6 +10,8 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stream.snapshot.seal.errors import KeyFileError
 from stream.snapshot.seal.keyring import Keyring, read_keyring
@@ -152,9 +154,30 @@ def test_the_published_list_reads_back_and_is_refused_where_a_key_is_not_the_one
     body = published_bytes(LINE)
     assert read_published(body) == LINE
     wrong = book(msgspec.structs.replace(listed(FIRST), pem=SECOND.public.pem))
-    for other in (published_bytes(wrong), published_bytes(book(listed(FIRST), listed(FIRST))), b"{}", b"", b"[" * 9999):
+    never = book(listed(FIRST, revoked_at="2026-02-31T00:00:00+07:00"))
+    for other in (
+        published_bytes(wrong),
+        published_bytes(never),
+        published_bytes(book(listed(FIRST), listed(FIRST))),
+        b"{}",
+        b"",
+        b"[" * 9999,
+    ):
         with pytest.raises(KeyFileError):
             read_published(other)
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_a_list_with_other_bytes_is_refused_or_read_and_nothing_worse(data: st.DataObject) -> None:
+    body = bytearray(published_bytes(LINE))
+    for _ in range(data.draw(st.integers(1, 3))):
+        body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        book = read_published(bytes(body))
+    except KeyFileError:
+        return
+    assert set(Keyring.of([FIRST.public], book).trusted) <= {FIRST.id, SECOND.id, THIRD.id}
 
 
 def test_key_files_are_told_apart_and_one_list_is_enough() -> None:

@@ -75,6 +75,8 @@ def test_its_package_is_called_by_area_kind_period_and_version() -> None:
         {"period": "2026-11/.."},
         {"period": "2026-11\n"},
         {"due_at": "2026-11-16T08:00:00Z"},
+        {"sealed_at": "2026-02-31T08:00:00+07:00"},
+        {"known_at": "2026-11-16T25:00:00.000+07:00"},
         {"key": "A" * 64},
         {"files": {}},
         {"files": {"snapshot.json": {"sha256": "a" * 64, "bytes": 1, "media_type": "application/json"}}},

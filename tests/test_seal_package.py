@@ -37,7 +37,7 @@ def test_any_zip_program_can_read_it() -> None:
         assert archive.read("snapshot.pdf") == FILES["snapshot.pdf"]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.integers(0, len(BODY) - 1), st.integers(1, 255))
 def test_no_byte_can_be_another_one(at: int, change: int) -> None:
     body = bytearray(BODY)
@@ -58,7 +58,7 @@ def test_nothing_can_be_put_in(more: bytes, at: int) -> None:
         unpack(BODY[:at] + more + BODY[at:])
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.binary(max_size=400) | st.binary(max_size=300).map(lambda tail: BODY[:60] + tail))
 def test_any_bytes_are_refused_with_a_sentence_and_nothing_worse(body: bytes) -> None:
     with pytest.raises(PackageError) as caught:

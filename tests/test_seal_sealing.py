@@ -168,6 +168,18 @@ def test_a_key_retires_no_earlier_than_it_last_sealed(book: psycopg.Connection) 
     assert listed.retired_at == "2026-11-16T08:00:20+07:00"
 
 
+def test_a_key_is_retired_after_who_seals_with_it_just_now(book: psycopg.Connection, other: psycopg.Connection) -> None:
+    retiring = Thread(target=lambda: retire_key(other, KEY.id, SEALED_AT - timedelta(hours=1), None))
+    with book.transaction():
+        sealed(book, month(8))
+        retiring.start()
+        waiting = "select count(*) from pg_locks where not granted"
+        wait_until(lambda: book.execute(waiting).fetchone() == (1,), seconds=20, what="the other one to wait")
+    retiring.join()
+    [listed] = read_published_keys(book).keys
+    assert listed.retired_at == "2026-11-16T08:00:20+07:00"
+
+
 def test_a_revoked_key_can_not_be_revoked_again(book: psycopg.Connection) -> None:
     revoke_key(book, KEY.id, SEALED_AT, "mất máy")
     with pytest.raises(SealError, match="revoked before"):

@@ -36,6 +36,7 @@ SEALS: Mapping[str, Sample] = {
     "stream/snapshot/store/seal_key_read": _sample(),
     "stream/snapshot/store/seal_key_retire": _sample(_KEYS, id="k2", at=_AT, reason=None),
     "stream/snapshot/store/seal_key_revoke": _sample(_KEYS, id="k1", at=_AT, reason="stolen"),
+    "stream/snapshot/store/seal_key_take": _sample(id="k2"),
     "stream/snapshot/store/seal_key_write": _sample(
         _KEYS, id="k3", public=b"\x03", made_at=_AT, statement=b"{}", endorsement=b"\x04", by="k2"
     ),

@@ -42,6 +42,7 @@ def add_key(
 
 def retire_key(connection: Connection[Any], key: str, at: datetime, reason: str | None) -> None:
     """Take the key out of use; what it has sealed stays good."""
+    connection.execute(query("seal_key_take"), {"id": key})  # who seals with it just now has ended then, and is seen
     connection.execute(query("seal_key_retire"), {"id": key, "at": at, "reason": reason})
 
 

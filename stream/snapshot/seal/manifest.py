@@ -14,6 +14,7 @@ import rfc8785
 
 from stream.snapshot.content.document import Position, Rules
 from stream.snapshot.seal.errors import ManifestError
+from stream.snapshot.seal.moments import is_moment
 
 FORMAT: Final = "vn.ioc.manifest/1"
 JSON, XLSX, PDF = "snapshot.json", "snapshot.xlsx", "snapshot.pdf"
@@ -109,6 +110,9 @@ def read_manifest(body: bytes) -> Manifest:
         raise ManifestError("restates a version that is not before it")
     if set(manifest.files) != set(MEDIA_TYPES):
         raise ManifestError(f"lists other files than {', '.join(MEDIA_TYPES)}")
+    for moment in (manifest.due_at, manifest.as_of, manifest.known_at, manifest.sealed_at):
+        if not is_moment(moment):
+            raise ManifestError(f"names {moment}, which is no moment")
     return manifest
 
 

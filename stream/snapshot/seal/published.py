@@ -13,6 +13,7 @@ from stream.snapshot.content.moments import second
 from stream.snapshot.seal.errors import KeyFileError
 from stream.snapshot.seal.keys import SIGNATURE_BYTES, PublicKey, SigningKey
 from stream.snapshot.seal.manifest import Digest, Moment
+from stream.snapshot.seal.moments import is_moment
 
 FORMAT: Final = "vn.ioc.keys/1"
 STATEMENT: Final = "vn.ioc.key-statement/1"
@@ -88,9 +89,11 @@ def endorsed(endorsement: Endorsement, old: PublicKey, new: PublicKey) -> Statem
     try:
         signature = base64.b64decode(endorsement.signature, validate=True)
         said = msgspec.json.decode(endorsement.statement, type=Statement)
-    except (binascii.Error, msgspec.DecodeError):
+    except (binascii.Error, msgspec.DecodeError, UnicodeError):
         return None
     if len(signature) != SIGNATURE_BYTES or not old.verifies(endorsement.statement.encode(), signature):
+        return None
+    if not is_moment(said.made_at):
         return None
     is_about = said.key == new.id and said.public == base64.b64encode(new.raw).decode()
     return said if is_about and said.endorsed_by == old.id == endorsement.by else None
@@ -117,11 +120,13 @@ def read_published(body: bytes) -> PublishedKeys:
     """The list in such a file. Raises `KeyFileError`."""
     try:
         found = msgspec.json.decode(body, type=PublishedKeys, strict=True)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise KeyFileError(f"this is no list of public keys: {error}") from error
     for each in found.keys:
         if each.key.id != each.id:
             raise KeyFileError(f"the list has a key that is not the one with the id {each.id[:16]} beside it")
+        if not all(map(is_moment, filter(None, (each.made_at, each.retired_at, each.revoked_at)))):
+            raise KeyFileError(f"the list names a moment that does not exist beside the key {each.id[:16]}")
     if len({each.id for each in found.keys}) != len(found.keys):
         raise KeyFileError("the list has a key twice")
     return found

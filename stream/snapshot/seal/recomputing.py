@@ -27,15 +27,16 @@ MOST: Final = 200
 def recompute(connection: Connection[Any], package: Package, sealed: Snapshot) -> Iterator[Finding]:
     """What is found when the snapshot is made again; the connection is in no transaction."""
     yield from _stored(connection, package, sealed)
-    if (late := stragglers(connection, sealed.cut, moment_of(sealed.known_at))) > 0:
-        yield found("recompute.stragglers", JSON, records=late, known_at=sealed.known_at)
     if sealed.rules.code != code_version():
         yield found("recompute.code", JSON, sealed=sealed.rules.code, is_now=code_version())
     try:
+        late = stragglers(connection, sealed.cut, moment_of(sealed.known_at))
         again = recomputed(connection, sealed)
     except (StreamError, ValueError, LookupError, Error) as error:
         yield found("recompute.failed", JSON, why=str(error))
         return
+    if late > 0:
+        yield found("recompute.stragglers", JSON, records=late, known_at=sealed.known_at)
     yield from compare(sealed, again)
 
 

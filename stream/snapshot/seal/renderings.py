@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 
 from stream.snapshot.content.document import Snapshot
 from stream.snapshot.render.pdf.drawing import pdf_of
-from stream.snapshot.render.pdf.errors import NoPdfError
 from stream.snapshot.render.workbook.document import workbook_of
 from stream.snapshot.seal.figures import numbers_of
 from stream.snapshot.seal.findings import Finding, found
@@ -37,7 +36,11 @@ def check_renderings(snapshot: Snapshot, files: Mapping[str, bytes]) -> Iterator
 
 def check_workbook(snapshot: Snapshot, sealed: bytes) -> Iterator[Finding]:
     """What is found of the sealed workbook."""
-    again = workbook_of(snapshot)
+    try:
+        again = workbook_of(snapshot)
+    except Exception as error:  # noqa: BLE001 - the JSON may be of a program that says what this one can't draw
+        yield _not_here(XLSX, error)
+        return
     if again == sealed:
         yield found("rendering.same", XLSX, name=XLSX)
         return
@@ -60,9 +63,13 @@ def check_pdf(snapshot: Snapshot, sealed: bytes) -> Finding:
     """What is found of the sealed PDF."""
     try:
         again = pdf_of(snapshot)
-    except NoPdfError as error:
-        return found("rendering.not_here", PDF, name=PDF, why=str(error))
+    except Exception as error:  # noqa: BLE001 - as above; or the machine has no Pango
+        return _not_here(PDF, error)
     return found("rendering.same" if again == sealed else "rendering.other", PDF, name=PDF)
+
+
+def _not_here(name: str, error: Exception) -> Finding:
+    return found("rendering.not_here", name, name=name, why=f"{type(error).__name__}: {error}")
 
 
 def _by_cell(given: Cells, expected: Cells) -> Iterator[Finding]:
