@@ -21,6 +21,7 @@ from stream.snapshot.content.document import Difference, Restates, Snapshot
 from stream.snapshot.content.moments import millisecond
 from stream.snapshot.restate.differences import differences
 from stream.snapshot.restate.paths import parsed
+from stream.snapshot.restate.reading import most_named
 from tests.building.applying import opener
 from tests.building.documents import incoming
 from tests.building.events import an_application, progress
@@ -278,3 +279,8 @@ def test_of_a_day_each_figure_counts_over_its_own_window_and_the_form_from_the_f
     assert cells(restates, "area")["6"] == {"B-1": 1}
     assert cells(restates, "area")["5"] == {"B-2": 1, "B-3": 1}
     check_sums(restates)
+
+
+@pytest.mark.parametrize(("differing", "most"), [(0, 200), (1, 200), (200, 200), (400, 100), (4_000, 10), (40_000, 10)])
+def test_the_more_figures_differ_the_fewer_cases_of_each_are_named(differing: int, most: int) -> None:
+    assert most_named(differing) == most

@@ -20,7 +20,11 @@ from stream.snapshot.restate.learnt import Known
 from stream.snapshot.restate.paths import parsed
 
 MOST: Final = 200
-"""So many cases of a figure are named."""
+"""So many cases of a figure are named, fewer where very many figures differ."""
+TOGETHER: Final = 40_000
+"""About so many are named in all: a source that was away for weeks changes every figure."""
+LEAST: Final = 10
+"""So many are named whatever else differs."""
 
 Cause: TypeAlias = Literal["late_events", "by_hand"]
 _Cases: TypeAlias = Mapping[str, Sequence[Behind]]
@@ -38,13 +42,19 @@ def read_restates(
     known = datetime.fromisoformat(before.known_at), datetime.fromisoformat(after.known_at)
     wanted = wanted_of(after)
     cases = {**_figures(connection, found, wanted, known), **_cells(connection, found, wanted, known)}
+    most = most_named(len(found))
     return Restates(
         version=before.version,
         digest=digest,
         known_at=before.known_at,
         cause=cause,
-        differences=tuple(_told(each, cases.get(each.path, ())) for each in found),
+        differences=tuple(_told(each, cases.get(each.path, ()), most) for each in found),
     )
+
+
+def most_named(differing: int) -> int:
+    """How many cases of a figure are named at most, where so many figures differ."""
+    return max(LEAST, min(MOST, TOGETHER // max(differing, 1)))
 
 
 def _figures(connection: Connection[Any], found: Sequence[Difference], wanted: Wanted, known: Known) -> _Cases:
@@ -84,10 +94,10 @@ def _cells(connection: Connection[Any], found: Sequence[Difference], wanted: Wan
     return cells
 
 
-def _told(difference: Difference, cases: Sequence[Behind]) -> Difference:
+def _told(difference: Difference, cases: Sequence[Behind], most: int) -> Difference:
     """With its cases: those that changed most first, then those that became known first."""
     ordered = sorted(cases, key=lambda each: (-abs(each.share or 0), each.known_at, each.case))
     shares = tuple(
-        CaseShare(case=each.case, share=each.share, known_at=millisecond(each.known_at)) for each in ordered[:MOST]
+        CaseShare(case=each.case, share=each.share, known_at=millisecond(each.known_at)) for each in ordered[:most]
     )
-    return msgspec.structs.replace(difference, cases=shares, others=len(ordered[MOST:]))
+    return msgspec.structs.replace(difference, cases=shares, others=len(ordered[most:]))
