@@ -156,7 +156,8 @@ class Sheet:
 
     def formula(self, row: int, column: int, formula: str, value: Value, style: Style) -> None:
         """A formula with what it comes to."""
-        self.inner.write_formula(row, column, formula, self._book.format_of(style), value)
+        known = value if isinstance(value, str) else _Exact(value)
+        self.inner.write_formula(row, column, formula, self._book.format_of(style), known)
 
     def texts(self, row: int, first: int, texts: Sequence[str], style: Style) -> None:
         """Texts side by side."""
@@ -205,10 +206,13 @@ class Sheet:
 
 
 class _Exact(float):
-    """A number of which XlsxWriter, which asks for sixteen digits, writes as many as tell it from every other."""
+    """A number that is written with every digit, where XlsxWriter asks for sixteen; alike for 100 and for 100.0."""
+
+    def __str__(self) -> str:
+        return repr(float(self) + 0.0).removesuffix(".0")
 
     def __format__(self, _: str) -> str:
-        return repr(float(self)).removesuffix(".0")
+        return str(self)
 
 
 def lines_of(text: str, characters: int) -> int:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from io import BytesIO
 from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from stream.snapshot.content.document import Snapshot
+from stream.snapshot.content.document import FormFacts, Snapshot
 
 DASH: Final = "–"
 _CODE: Final = re.compile(r"\((\d{5})\)$")
@@ -138,3 +139,33 @@ def numbers_in(sheet: Worksheet) -> int:
 
 def _heads(sheet: Worksheet, *heads: str) -> bool:
     return any(tuple(row[1:3]) == heads for row in rows_of(sheet)[:6])
+
+
+def figures_in_workbook(book: Workbook, snapshot: Snapshot) -> Mapping[str, Any]:
+    """All figures of KPIs, of forms and of the index by path, as `Difference.path` has it.
+
+    Besides: `known/…`, `ratio/…` and `official/…` of the index. A unit of which nothing is known has no form.
+    """
+    found = {f"kpi/{kpi}/{place or 'area'}": three[0] for (kpi, place), three in kpis_of(book, snapshot).items()}
+    read = forms_of(book)
+    for form in snapshot.forms:
+        if form.unit in read:
+            for name, (_, cells) in zip(_names(form), read[form.unit].rows, strict=True):
+                found |= {f"form/{form.unit or 'area'}/{name}/{column}": cell for column, cell in enumerate(cells, 3)}
+    scores = index_of(book, snapshot)
+    for index in snapshot.index:
+        for score, (_, _, known, ratio, own, official, _) in zip(index.scores, scores[index.unit], strict=True):
+            where = f"{index.unit or 'area'}/{score.item}"
+            found |= {f"index/{where}": own, f"known/{where}": known, f"ratio/{where}": ratio}
+            found[f"official/{where}"] = official
+    return found
+
+
+def _names(form: FormFacts) -> Iterator[str]:
+    """The rows of a form as they stand on its sheet: each level, then its fields; the total."""
+    for level in form.levels:
+        yield f"{level.level}/subtotal"
+        for row in form.rows:
+            if row.level == level.level:
+                yield f"{row.level}/{'unknown' if row.field is None else quote(row.field, safe='')}"
+    yield "total/subtotal"

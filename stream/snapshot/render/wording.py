@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final, Literal
 
 from stream.kpi.definition import Direction, Unit, WindowName
 from stream.snapshot.content.document import Covered, KpiFacts, Number
 
+_ENOUGH: Final = Context(prec=400)
 NO_DATA: Final = "–"
 """What stands where there is no data (null): never zero."""
 
@@ -55,17 +57,19 @@ CAUSES: Final[Mapping[Literal["late_events", "by_hand"], str]] = {
 WITNESSED: Final = "Tính từ mẫu đo đường truyền lúc lập báo cáo; không tính lại được từ nhật ký."
 
 
-def number(value: Number | None, digits: int = 0) -> str:
-    """A number as it is written in Vietnamese, 1.234,5; null is a dash."""
+def number(value: Number | Decimal | None, digits: int = 0) -> str:
+    """A number as it is written in Vietnamese, 1.234,5, its last digit rounded as Excel does; null is a dash."""
     if value is None:
         return NO_DATA
-    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    rounded = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _ENOUGH)
+    return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
 
 
 def figure(value: Number | None, kpi: KpiFacts) -> str:
     """A figure of a KPI with its digits; a ratio as a percentage, 95,0%."""
     if kpi.unit == "percent" and value is not None:
-        return f"{number(100 * value, kpi.digits)}%"
+        return f"{number(100 * Decimal(repr(value)), kpi.digits)}%"
     return number(value, kpi.digits)
 
 

@@ -5,12 +5,15 @@ from typing import Final
 from stream.report.book import Sheet, Style, cell, for_print
 from stream.snapshot.content.document import Difference, Number, Restates
 from stream.snapshot.render.marks import place_name
-from stream.snapshot.render.wording import CAUSES, NO_DATA, moment
+from stream.snapshot.render.wording import CAUSES, NO_DATA, moment, number
 from stream.snapshot.render.workbook.kpis import number_format
 from stream.snapshot.render.workbook.writing import CELL, GREY, HEAD, MIDDLE, NOTE, NUMBER, Writing
 
 _WIDTHS: Final = (6.0, 56.0, 28.0, 14.0, 14.0, 14.0, 26.0)
 _HEADS: Final = ("STT", "Số liệu / hồ sơ", "Địa bàn", "Trước", "Sau", "Chênh lệch", "Biết đến lúc")
+_ROWS: Final = 20_000
+"""Rows of cases in all: of many figures each has fewer, the rest stand in snapshot.json."""
+_LEAST: Final = 3
 _SMALL: Final = CELL.but(size=9, colour=GREY)
 
 
@@ -30,14 +33,15 @@ def write_restated(writing: Writing, restates: Restates) -> None:
     sheet.inner.freeze_panes(head + 1, 2)
     sheet.inner.outline_settings(visible=True, symbols_below=False, symbols_right=True, auto_style=False)
     row = head + 1
+    most = max(_LEAST, _ROWS // max(1, len(restates.differences)))
     for n, difference in enumerate(restates.differences, 1):
-        row = _difference(writing, sheet, row, (n, difference))
+        row = _difference(writing, sheet, row, (n, difference, most))
     for_print(sheet, (head, head))
 
 
-def _difference(writing: Writing, sheet: Sheet, row: int, line: tuple[int, Difference]) -> int:
-    """A figure, then its cases; the row after them."""
-    n, each = line
+def _difference(writing: Writing, sheet: Sheet, row: int, line: tuple[int, Difference, int]) -> int:
+    """A figure, then so many of its cases; the row after them."""
+    n, each, most = line
     style = NUMBER.but(number=_format(writing, each.path), bold=True)
     sheet.text(row, 0, str(n), MIDDLE)
     sheet.text(row, 1, each.title.vi, CELL.but(bold=True))
@@ -51,13 +55,20 @@ def _difference(writing: Writing, sheet: Sheet, row: int, line: tuple[int, Diffe
         sheet.formula(row, 5, formula, each.after - each.before, _signed(style))
     sheet.blank(row, 6, CELL)
     row += 1
-    for case in each.cases:
+    shown = each.cases[:most]
+    for case in shown:
         _case(sheet, row, f"Hồ sơ {case.case}", (case.share, moment(case.known_at)), _signed(style))
         row += 1
-    if each.others:
-        _case(sheet, row, f"và {each.others} hồ sơ khác", (None, NO_DATA), style)
+    if others := each.others + len(each.cases) - len(shown):
+        _case(sheet, row, f"và {number(others)} hồ sơ khác{_elsewhere(each, len(shown))}", (None, NO_DATA), style)
         row += 1
     return row
+
+
+def _elsewhere(each: Difference, shown: int) -> str:
+    """Where cases stand that the snapshot names and this sheet does not."""
+    hidden = len(each.cases) - shown
+    return f" (mã của {number(hidden)} hồ sơ trong số đó có trong snapshot.json)" if hidden else ""
 
 
 def _case(sheet: Sheet, row: int, name: str, told: tuple[Number | None, str], style: Style) -> None:
