@@ -196,7 +196,12 @@ def test_the_last_page_says_how_to_verify_and_what_was_counted() -> None:
     snapshot = a_snapshot()
     said = " ".join(" ".join(sections_of(whole())["Cách kiểm tra báo cáo này"]).split())
     assert sha256(canonical(snapshot)).hexdigest() in said.replace(" ", "")
-    for text in ("ioc verify", "0: 120.441; 1: 118.007; 2: 0", "1.0.0+g1a2b3c4", "2026-11-16T08:00:00.000+07:00"):
+    for text in (
+        "ioc verify moc-chau-statutory-month-2026-11-v1.zip --key",
+        "0: 120.441; 1: 118.007; 2: 0",
+        "1.0.0+g1a2b3c4",
+        "2026-11-16T08:00:00.000+07:00",
+    ):
         assert text in said
 
 

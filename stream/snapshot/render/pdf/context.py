@@ -66,6 +66,7 @@ def context_of(snapshot: Snapshot) -> dict[str, Any]:
         "definitions": list(telling.definitions(snapshot)),
         "rules": list(telling.rules(snapshot)),
         "cut": telling.cut(snapshot),
+        "package": f"{snapshot.area}-{snapshot.kind}-{snapshot.period.name}-v{snapshot.version}.zip",
     }
 
 
