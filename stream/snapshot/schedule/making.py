@@ -1,6 +1,6 @@
 """Making the rows of slots that are due: each once, however many schedulers there are and whatever their clocks do."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from psycopg import Connection
 
 from stream.core.calendar import WorkingCalendar
 from stream.snapshot.schedule.absences import Absences
-from stream.snapshot.schedule.schedule import Schedule
+from stream.snapshot.schedule.schedule import Schedule, Schedules
 from stream.snapshot.schedule.slots import LOOK_BACK, Slot, slots_between
 from stream.snapshot.store.queries import query
 from stream.sources.calendar import read_calendar
@@ -27,9 +27,21 @@ class Maker:
     def __init__(self, absences: Absences) -> None:
         self._absences = absences
         self._looked: dict[str, tuple[Schedule, WorkingCalendar]] = {}
+        self._last: tuple[object, datetime] | None = None
 
-    def once(self, connection: Connection[Any], schedules: Iterable[Schedule], now: datetime) -> Sequence[Slot]:
-        """Make what has come due until `now`; answers the slots that were new, in one transaction of its own."""
+    def once(self, connection: Connection[Any], schedules: Schedules, now: datetime) -> Sequence[Slot]:
+        """Make what has come due until `now`; answers the slots that were new, in one transaction of its own.
+
+        Slots come at full minutes: within one it looks once.
+        """
+        minute = now.replace(second=0, microsecond=0)
+        if self._last == (schedules, minute):
+            return []
+        made = self._make(connection, schedules, now)
+        self._last = (schedules, minute)
+        return made
+
+    def _make(self, connection: Connection[Any], schedules: Schedules, now: datetime) -> Sequence[Slot]:
         by_kind = {each.id: each for each in schedules}
         asked = {"kinds": list(by_kind), "now": now}
         with connection.transaction():
