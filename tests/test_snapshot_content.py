@@ -315,3 +315,14 @@ def test_it_is_as_its_bytes_say_it(known: psycopg.Connection, known_at: datetime
     found = told(known, a_month(known_at))
     assert {type(each.value) for each in found.figures if each.value == 1} == {int}
     assert repr(read(canonical(found))) == repr(found)
+
+
+def test_of_a_period_that_is_not_over_no_day_is_told_that_is_to_come(
+    known: psycopg.Connection, known_at: datetime
+) -> None:
+    """As a dry run tells it."""
+    found = told(known, a_month(known_at, as_of=local("2026-01-20 10:00"), draft=True))
+    assert {each.days[-1] for each in found.series} == {"2026-01-20"}
+    assert {len(each.values) for each in found.series} == {20}
+    assert {form.until for form in found.forms} == {"2026-01-20"}
+    assert found.draft

@@ -1,6 +1,5 @@
 """What is told of a KPI beside its figures, and which KPIs a snapshot has."""
 
-from datetime import date
 from typing import Final
 
 import msgspec
@@ -24,7 +23,7 @@ def chosen(wanted: Wanted) -> tuple[Kpi, ...]:
     catalogue = load_catalogue()
     if wanted.kpis is not None:
         return in_order(catalogue.only(wanted.kpis))
-    in_force = catalogue.on(_last_day(wanted))
+    in_force = catalogue.on(wanted.period.last)
     return in_order(kpi for kpi in in_force if wanted.is_day or kpi.definition.window != "day")
 
 
@@ -54,7 +53,3 @@ def _over_period(title: Bilingual) -> Bilingual:
     return msgspec.structs.replace(
         title, vi=title.vi.replace(month, period), en=title.en.replace(month_en, period_en)
     )  # fmt: skip
-
-
-def _last_day(wanted: Wanted) -> date:
-    return wanted.period.last

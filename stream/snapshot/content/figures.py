@@ -54,8 +54,11 @@ def _is_by_day(wanted: Wanted) -> bool:
 
 
 def _stretches(wanted: Wanted) -> Iterator[Windows]:
-    """The days of a month, or the months of a longer period: calendar ones, or from the 15th to the 14th."""
-    start, last = wanted.period.first, wanted.period.last
+    """The days of a month, or the months of a longer period: calendar ones, or from the 15th to the 14th.
+
+    Those that begin after the moment that it is as of are left out.
+    """
+    start, last = wanted.period.first, min(wanted.period.last, date_of(windows_of(wanted).day))
     while start <= last:
         after = start + timedelta(days=1) if _is_by_day(wanted) else _month_after(start)
         yield Windows.over(start, after - timedelta(days=1), wanted.as_of)
