@@ -183,6 +183,19 @@ def test_the_form_of_the_area_and_of_a_unit(server: FastAPI, archive: Archive) -
     assert asker.told(f"/archive/{MONTHLY}/2026-11/form?version=1&unit=99999")["form"] is None
 
 
+def test_of_what_nothing_is_known_zero_is_not_known_either(server: FastAPI, archive: Archive) -> None:
+    archive.seal(a_snapshot())
+    address = f"/archive/{MONTHLY}/2026-11/compare?version=1&section="
+    asker = Asker(server)
+    for unit, first in (("04045", None), ("03982", 90)):
+        rows = asker.told(f"{address}form-ii06a&unit={unit}")["rows"]
+        assert rows[0]["values"] == [first]
+    scores = asker.told(f"{address}index-scores&unit=04045")["rows"]
+    assert {row["values"][0] for row in scores} == {None}
+    assert asker.told(f"{address}conference&unit=04045")["rows"][1]["values"] == [None]
+    assert asker.told(f"{address}nothing")["rows"] == []
+
+
 def test_a_plot_has_what_was_sent_first_beside_what_stands_now(server: FastAPI, archive: Archive) -> None:
     days = [datetime(2026, 11, day, tzinfo=UTC).date() for day in (18, 19, 20)]
     made = [archive.seal(a_day(day, value)) for day, value in zip(days, (0.9, None, 0.94), strict=True)]

@@ -6,13 +6,14 @@ from typing import Any, Final
 from dashboard.archive.values import AREA, Values
 from stream.snapshot.content.document import Snapshot
 
-FORM: Final = "form"
-INDEX: Final = "index"
+FORM: Final = "form-ii06a"
+INDEX: Final = "index-scores"
+"""What is compared beside the sections of KPIs."""
 _COLUMNS: Final = range(3, 14)
 
 
 def compared(versions: Mapping[int, Snapshot], section: str, unit: str | None) -> list[dict[str, Any]]:
-    """Rows of a section (`form`, `index`, or the id of one of KPIs) for a unit or the area.
+    """Rows of a section (`FORM`, `INDEX`, or the id of one of KPIs) for a unit or the area.
 
     Each has its path, its title (or for the form the name of its level, null for the total, and its column), how it is
     written, and the value of each version, the first one first.

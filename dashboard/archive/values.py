@@ -39,7 +39,8 @@ class Values:
                 return self._kpis.get((kpi, place))
             case "form", [place, level, field, column]:
                 cells = self._cells.get((place, level, _SUBTOTAL if level == _TOTAL else field))
-                return None if cells is None else cells[int(column) - _FIRST_COLUMN]
+                nothing = 0 if (place, _TOTAL, _SUBTOTAL) in self._cells else None  # rows of zeros are left out
+                return nothing if cells is None else cells[int(column) - _FIRST_COLUMN]
             case "index", [place, item]:
                 return self._scores.get((place, item))
         return None
@@ -58,8 +59,10 @@ class Values:
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str, str], tuple[int, ...]]:
-        found = {}
+        found: dict[tuple[str, str, str], tuple[int, ...]] = {}
         for form in self._snapshot.forms:
+            if form.heard is None:
+                continue  # of what nothing is known, zero is not known either
             place = form.unit or AREA
             found[place, _TOTAL, _SUBTOTAL] = form.total
             found |= {(place, each.level, _SUBTOTAL): each.cells for each in form.levels}

@@ -24,7 +24,7 @@ export class Comparing {
     if (content === null) return place.replaceChildren(make("p", { class: "quiet" }, words.not_sealed));
     this.section = make("select", { class: "field", id: "compare-section" },
       content.sections.map(({ id, title }) => make("option", { value: id }, title[language])),
-      make("option", { value: "form" }, words.compare_form), make("option", { value: "index" }, words.compare_index));
+      make("option", { value: "form-ii06a" }, words.compare_form), make("option", { value: "index-scores" }, words.compare_index));
     this.unit = unitsOf("compare-unit", content, page);
     for (const select of [this.section, this.unit]) select.addEventListener("change", () => this.#load());
     place.replaceChildren(make("div", { class: "archive-bar" },

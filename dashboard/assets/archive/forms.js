@@ -40,6 +40,7 @@ export class Forms {
     if (told === null) return make("p", {}, words.refused_away);
     if (told.form === null) return make("p", { class: "quiet" }, words.form_none);
     const { form } = told;
+    if (form.heard === null) return make("p", { class: "quiet" }, `${form.title} · ${words.form_unheard}`);
     const days = { first: dayOf(form.since), last: dayOf(form.until) };
     const { writer } = this.page;
     const note = (text, n) => (n > 0 ? [make("p", { class: "quiet" }, fill(text, { n: writer.count(n) }))] : []);

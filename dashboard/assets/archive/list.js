@@ -13,6 +13,7 @@ import { post } from "../display/ask.js";
 import { Writer } from "../wall/figures.js";
 import { pageFacts } from "../wall/page.js";
 
+const SAID_MS = 20_000;
 const PAINTERS = [paintNotices, paintGlances, paintSlots, paintScheduler, paintComing, paintDrafts];
 
 const root = document.getElementById("archive");
@@ -21,6 +22,7 @@ const page = { ...facts, writer: new Writer(facts.language) };
 const head = new Head(page, root);
 page.clock = head.clock;
 
+let said = null;
 const filters = new Filters(page, () => asking.now());
 const plot = new Plot(page);
 const dialog = document.getElementById("dialog");
@@ -36,7 +38,9 @@ page.act = async (address, body) => {
 };
 
 page.say = (text) => {
+  clearTimeout(said);
   document.getElementById("done").textContent = text;
+  said = setTimeout(() => page.say(""), SAID_MS);
 };
 
 const asking = new Asking(() => `/archive/state?${filters.query}`, page.build, ({ now, age, state }) => {

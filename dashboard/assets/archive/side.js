@@ -9,7 +9,9 @@ const SILENT_MS = 60_000;
 
 export function paintScheduler({ schedulers }, page) {
   const { words, clock } = page;
-  const told = schedulers.map((each) => ({ ...each, silent: clock.now - Date.parse(each.seen_at) > SILENT_MS }));
+  const known = schedulers.map((each) => ({ ...each, silent: clock.now - Date.parse(each.seen_at) > SILENT_MS }));
+  const running = known.filter(({ silent }) => !silent);
+  const told = running.length > 0 ? running : known; // who is gone matters only where nobody else is there
   redraw(document.getElementById("scheduler"), told, () =>
     told.length === 0 ? make("p", { class: "quiet" }, words.scheduler_none)
       : told.map((each) => make("article", { class: "archive-item", "data-scheduler": each.name },
