@@ -18,5 +18,6 @@ pytest_plugins = [
     "tests.servers.valkey",
     "tests.servers.wall",
     "tests.servers.centre",
+    "tests.servers.district",
     "tests.servers.displays",  # after what it imports
 ]

@@ -9,7 +9,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from ioc.services.postgres import EmbeddedPostgres
 from stream.errors import StreamError
 from stream.snapshot.schedule.asking import ask_draft, ask_run
 from stream.snapshot.schedule.drafting import once as make_draft
@@ -19,31 +18,16 @@ from stream.snapshot.schedule.listing import Listing, read_slots, read_waiting
 from stream.snapshot.seal.package import unpack
 from stream.snapshot.seal.reading import read_package
 from tests.building.moments import local
-from tests.building.scheduling import Scheduler, a_database, a_scheduler, daily, publish_key, tell_lives, tell_one_more
+from tests.building.scheduling import Scheduler, a_scheduler, daily, publish_key, tell_one_more
 from tests.building.seals import files_of
 from tests.servers.processes import wait_until
 
 HOLDS = ('late_sources = "hold"', 'hold_for = "4h"')
 
 
-@pytest.fixture(scope="module")
-def told(postgres: EmbeddedPostgres, migrated: str) -> Iterator[str]:
-    """The name of a database with a district in it that was told in January, to make others from."""
-    with a_database(postgres, migrated) as name:
-        tell_lives(postgres.url(name))
-        publish_key(postgres.url(name))
-        yield name
-
-
-@pytest.fixture
-def district(postgres: EmbeddedPostgres, told: str) -> Iterator[str]:
-    """The address of a district of one's own."""
-    with a_database(postgres, told) as name:
-        yield postgres.url(name)
-
-
 @pytest.fixture
 def scheduler(district: str) -> Iterator[Scheduler]:
+    publish_key(district)
     with a_scheduler(district, daily()) as made:
         yield made.at("2026-02-02 08:00").looks()
 
@@ -228,6 +212,7 @@ def test_a_slot_waits_until_what_was_known_by_then_is_applied(scheduler: Schedul
 def test_a_source_that_is_late_holds_a_slot_until_the_working_time_is_over_and_then_it_is_partial(
     district: str,
 ) -> None:
+    publish_key(district)
     with a_scheduler(district, daily('at = "09:00"', *HOLDS)) as scheduler:
         scheduler.book.execute(
             "insert into source_promise values"

@@ -3,7 +3,6 @@
 import json
 import signal
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -15,7 +14,6 @@ from click.testing import CliRunner
 from ioc.commands.snapshot import snapshot as snapshot_command
 from ioc.diagnosis.finding import Finding
 from ioc.diagnosis.snapshots import look_at_snapshots
-from ioc.services.postgres import EmbeddedPostgres
 from ioc.settings import Settings
 from ioc.snapshots.comparing import is_worked
 from ioc.snapshots.configuring import SchedulesInForce
@@ -26,7 +24,7 @@ from stream.snapshot.schedule.reading import shipped_schedules
 from stream.snapshot.schedule.schedule import NO_SCHEDULES
 from tests.building.applying import calendar, opener
 from tests.building.moments import local
-from tests.building.scheduling import SMALL, a_database, tell_lives
+from tests.building.scheduling import SMALL
 from tests.servers.processes import running, wait_until
 
 
@@ -52,13 +50,11 @@ class Home:
 
 
 @pytest.fixture
-def home(postgres: EmbeddedPostgres, migrated: str, tmp_path: Path) -> Iterator[Home]:
-    with a_database(postgres, migrated) as name:
-        yield Home(tmp_path, postgres.url(name))
+def home(district: str, tmp_path: Path) -> Home:
+    return Home(tmp_path, district)
 
 
 def test_by_hand_while_the_service_runs_a_snapshot_is_made_sealed_and_laid_into_the_folder(home: Home) -> None:
-    tell_lives(home.database)
     home.writes(f"[schedule.daily]\n{SMALL}")
     command = ["env", f"IOC_DATABASE_URL={home.database}", sys.executable, "-m", "ioc", "--home", str(home.folder)]
 
@@ -88,7 +84,6 @@ def test_by_hand_while_the_service_runs_a_snapshot_is_made_sealed_and_laid_into_
 
 
 def test_a_dry_run_writes_three_files_and_nothing_into_the_book(home: Home) -> None:
-    tell_lives(home.database)
     home.writes(f"[schedule.daily]\n{SMALL}")
     out = home.folder / "out"
     status, said, error = home.call("run", "daily", "--dry-run", "--out", str(out), "--format", "json")
