@@ -104,8 +104,9 @@ def _read_postings(connection: Connection[Any], asked: Asked, units: Sequence[in
         "online": ONLINE,
     }
     heard: defaultdict[int, list[tuple[Kind, Sum, Posting]]] = defaultdict(list)
+    start = asked.start
     for case, level, field, measure, at, online, known_at, n in rows(connection, "changes", parameters):
-        counted = Sum(measure, "before" if at < asked.start else "within", online)
+        counted = Sum(measure, "before" if at < start else "within", online)
         heard[case].append((Kind(level, field), counted, Posting(known_at, at, Measure(measure), n)))
     return heard
 

@@ -6,7 +6,6 @@ changed what is divided, by what it is divided, or which procedures were used, i
 register of procedures changed has no cases.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,13 +94,8 @@ def _behind(
     turned: Mapping[Using, Mapping[int | None, frozenset[str]]],
 ) -> list[Behind]:
     unit = None if figure.unit is None else int(figure.unit)
-    nets: dict[str, Counter[Term]] = {}
-    known_at: dict[str, datetime] = {}
-    for term, each in made.terms.items():
-        for gain in _gains(learnt[each], unit):
-            nets.setdefault(gain.case, Counter())[term] += gain.n
-            known_at[gain.case] = max(gain.known_at, known_at.get(gain.case, gain.known_at))
-    found = list(_shared(nets, known_at, made.weights))
+    gains = [(term, gain) for term, each in made.terms.items() for gain in _gains(learnt[each], unit)]
+    found = _ratio(gains) if made.weights is None else _linear(gains, made.weights)
     named = {each.case for each in found}
     for using in made.uses:
         codes = turned[using].get(unit, frozenset())
@@ -120,12 +114,29 @@ def _gains(by_unit: Mapping[int, Iterable[Gain]], unit: int | None) -> Iterator[
         yield from gains
 
 
-def _shared(
-    nets: Mapping[str, Mapping[Term, int]], known_at: Mapping[str, datetime], weights: Weights | None
-) -> Iterator[Behind]:
-    for case, net in nets.items():
-        if weights is None:
-            if any(net.values()):
-                yield Behind(case, None, known_at[case])
-        elif share := sum(weights.get(term, 0) * n for term, n in net.items()):
-            yield Behind(case, share, known_at[case])
+def _linear(gains: Sequence[tuple[Term, Gain]], weights: Weights) -> list[Behind]:
+    """What each case adds to the value."""
+    shares: dict[str, int] = {}
+    for term, gain in gains:
+        shares[gain.case] = shares.get(gain.case, 0) + weights.get(term, 0) * gain.n
+    known_at = _known_at(gains)
+    return [Behind(case, share, known_at[case]) for case, share in shares.items() if share]
+
+
+def _ratio(gains: Sequence[tuple[Term, Gain]]) -> list[Behind]:
+    """The cases that changed any of the sums."""
+    nets: dict[tuple[str, Term], int] = {}
+    for term, gain in gains:
+        nets[gain.case, term] = nets.get((gain.case, term), 0) + gain.n
+    known_at = _known_at(gains)
+    cases = dict.fromkeys(case for (case, _), net in nets.items() if net)
+    return [Behind(case, None, known_at[case]) for case in cases]
+
+
+def _known_at(gains: Sequence[tuple[Term, Gain]]) -> dict[str, datetime]:
+    """When the last of each case became known."""
+    found: dict[str, datetime] = {}
+    for _, gain in gains:
+        if gain.case not in found or found[gain.case] < gain.known_at:
+            found[gain.case] = gain.known_at
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
@@ -96,8 +97,6 @@ def _cells(connection: Connection[Any], found: Sequence[Difference], wanted: Wan
 
 def _told(difference: Difference, cases: Sequence[Behind], most: int) -> Difference:
     """With its cases: those that changed most first, then those that became known first."""
-    ordered = sorted(cases, key=lambda each: (-abs(each.share or 0), each.known_at, each.case))
-    shares = tuple(
-        CaseShare(case=each.case, share=each.share, known_at=millisecond(each.known_at)) for each in ordered[:most]
-    )
-    return msgspec.structs.replace(difference, cases=shares, others=len(ordered[most:]))
+    named = nsmallest(most, cases, key=lambda each: (-abs(each.share or 0), each.known_at, each.case))
+    shares = tuple(CaseShare(case=each.case, share=each.share, known_at=millisecond(each.known_at)) for each in named)
+    return msgspec.structs.replace(difference, cases=shares, others=len(cases) - len(named))
