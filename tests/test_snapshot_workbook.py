@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from stream.kpi.definition import Bilingual
 from stream.snapshot.content.document import QuarantineFacts, Section, SourceFacts, UnitFacts
+from stream.snapshot.render.workbook import restated
 from stream.snapshot.render.workbook.document import workbook_of
 from stream.snapshot.render.workbook.sheet_names import SheetNames
 from tests.building.snapshots import a_form, a_restated_snapshot, a_row, a_snapshot, a_witness, cells_of
@@ -87,13 +88,28 @@ def test_a_restatement_tells_each_difference_with_its_cases() -> None:
     books = books_of(workbook_of(a_restated_snapshot()))
     rows = [row[:7] for row in rows_of(books.values["Điều chỉnh"])]
     assert ["1", "Hồ sơ tiếp nhận trong tháng", "Phường Mộc Châu", 126, 128, 2, None] in rows
-    assert [None, "Hồ sơ H52.17.18-261020-0007", None, None, None, 1, "09:12:33,120 ngày 17/11/2026"] in rows
+    assert [None, "H52.17.18-261020-0007", None, None, None, 1, "09:12:33,120 ngày 17/11/2026"] in rows
     ratio = next(row for row in rows if row[0] == "2")
     assert ratio[2:6] == ["Khu vực Mộc Châu", "–", 0.95, "–"]
-    assert any(row[1] == "và 214 hồ sơ khác" for row in rows)
+    assert any(row[1] == "và 214 trường hợp khác" for row in rows)
     assert "BẢN ĐIỀU CHỈNH SỐ 2" in texts(books.values["Trang bìa"])
     at = next(n for n, row in enumerate(rows, 1) if row[0] == "1")
     assert books.formulas["Điều chỉnh"][f"F{at}"].value == f"=E{at}-D{at}"
+
+
+def test_a_restatement_of_a_great_many_cases_names_some_of_each_figure_and_where_the_others_stand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(restated, "CASE_ROWS", 200)
+    restates = a_restated_snapshot().restates
+    assert restates is not None
+    case = restates.differences[0].cases[0]
+    many = msgspec.structs.replace(restates.differences[0], cases=(case,) * 200, others=7)
+    made = a_restated_snapshot(restates=msgspec.structs.replace(restates, differences=(many,) * 2))
+    rows = rows_of(books_of(workbook_of(made)).values["Điều chỉnh"])
+    assert sum(row[1] == case.case for row in rows) == 2 * 100
+    last = "và 107 trường hợp khác (mã của 100 trường hợp trong số đó có trong snapshot.json)"
+    assert sum(row[1] == last for row in rows) == 2
 
 
 def test_no_data_is_a_dash_with_the_reason_and_never_zero() -> None:

@@ -26,7 +26,7 @@ from tests.building.snapshots import a_form, a_kpi, a_restated_snapshot, a_row, 
 from tests.building.workbooks import Books, books_of, forms_of, index_of, kpis_of, numbers_in, series_of
 
 asking = settings(
-    max_examples=int(os.environ.get("IOC_SNAPSHOTS", "10")),
+    max_examples=int(os.environ.get("IOC_SNAPSHOTS", "6")),
     deadline=None,
     database=None,
     derandomize="IOC_SNAPSHOTS" not in os.environ,
@@ -136,9 +136,7 @@ def a_large_one(units: int, kpis: int) -> Snapshot:
             for place in places
         ),
         sections=(msgspec.structs.replace(a_snapshot().sections[0], kpis=tuple(names)),),
-        forms=tuple(
-            msgspec.structs.replace(a_form(None, rows), unit=place, title=f"Đơn vị {place}") for place in places
-        ),
+        forms=tuple(msgspec.structs.replace(a_form(None, rows), unit=place, title=f"Nơi {place}") for place in places),
         index=tuple(msgspec.structs.replace(a_snapshot().index[1], unit=place) for place in places),
         witness=msgspec.structs.replace(a_snapshot().witness, figures=()),
     )

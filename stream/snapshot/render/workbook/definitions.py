@@ -9,17 +9,17 @@ from stream.snapshot.render.workbook.writing import CELL, HEAD, MIDDLE, Writing
 
 _COLUMNS: Final = {
     "STT": 5.0,
-    "Chỉ tiêu": 30.0,
-    "Mã": 18.0,
-    "Đơn vị tính": 9.0,
-    "Kỳ tính": 12.0,
-    "Chiều; mục tiêu": 17.0,
-    "Công thức": 34.0,
-    "Căn cứ": 30.0,
-    "Độ tin cậy": 15.0,
-    "Nguồn số liệu": 22.0,
-    "Khi không có số liệu": 20.0,
-    "SHA-256 của định nghĩa": 24.0,
+    "Chỉ tiêu": 26.0,
+    "Mã": 16.0,
+    "Đơn vị tính": 8.0,
+    "Kỳ tính": 10.0,
+    "Chiều; mục tiêu": 14.0,
+    "Công thức": 28.0,
+    "Căn cứ": 25.0,
+    "Độ tin cậy": 12.0,
+    "Nguồn số liệu": 17.0,
+    "Khi không có số liệu": 14.0,
+    "SHA-256 của định nghĩa": 19.0,
 }
 
 

@@ -13,6 +13,7 @@ from stream.snapshot.render.workbook.writing import CELL, GREY, HEAD, MIDDLE, NO
 
 _FIXED: Final = 3
 """The columns before those of the places: number, KPI, unit of measure."""
+_LEAST: Final = 4
 _A_PAGE: Final = 10
 """Places on one page of A4."""
 _SMALL: Final = NUMBER.but(size=9, colour=GREY)
@@ -48,8 +49,8 @@ def _write(writing: Writing, title: str, kpis: Sequence[KpiFacts]) -> None:
     places = list(_places(writing, kpis))
     heading = title if title.startswith("Chỉ tiêu") else f"Chỉ tiêu: {title}"
     sheet = writing.sheet(title, heading)
-    sheet.widths((6.0, 50.0, 10.0, *(13.0 for _ in places)))
-    head = writing.top(sheet, heading, min(_FIXED + len(places), _FIXED + _A_PAGE) - 1)
+    sheet.widths((6.0, 50.0, 10.0, *(13.0 for _ in range(max(len(places), _LEAST)))))
+    head = writing.top(sheet, heading, _FIXED + min(max(len(places), _LEAST), _A_PAGE) - 1)
     sheet.texts(head, 0, ("STT", "Chỉ tiêu", "Đơn vị tính", *(place.title for place in places)), HEAD)
     sheet.inner.freeze_panes(head + 1, _FIXED)
     row = head + 1

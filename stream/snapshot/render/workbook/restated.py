@@ -10,8 +10,16 @@ from stream.snapshot.render.workbook.kpis import number_format
 from stream.snapshot.render.workbook.writing import CELL, GREY, HEAD, MIDDLE, NOTE, NUMBER, Writing
 
 _WIDTHS: Final = (6.0, 56.0, 28.0, 14.0, 14.0, 14.0, 26.0)
-_HEADS: Final = ("STT", "Số liệu / hồ sơ", "Địa bàn", "Trước", "Sau", "Chênh lệch", "Biết đến lúc")
-_ROWS: Final = 20_000
+_HEADS: Final = (
+    "STT",
+    "Số liệu và nguyên nhân",
+    "Địa bàn",
+    "Trước",
+    "Sau",
+    "Chênh lệch",
+    "Biết đến lúc",
+)
+CASE_ROWS: Final = 20_000
 """Rows of cases in all: of many figures each has fewer, the rest stand in snapshot.json."""
 _LEAST: Final = 3
 _SMALL: Final = CELL.but(size=9, colour=GREY)
@@ -33,7 +41,7 @@ def write_restated(writing: Writing, restates: Restates) -> None:
     sheet.inner.freeze_panes(head + 1, 2)
     sheet.inner.outline_settings(visible=True, symbols_below=False, symbols_right=True, auto_style=False)
     row = head + 1
-    most = max(_LEAST, _ROWS // max(1, len(restates.differences)))
+    most = max(_LEAST, CASE_ROWS // max(1, len(restates.differences)))
     for n, difference in enumerate(restates.differences, 1):
         row = _difference(writing, sheet, row, (n, difference, most))
     for_print(sheet, (head, head))
@@ -57,10 +65,10 @@ def _difference(writing: Writing, sheet: Sheet, row: int, line: tuple[int, Diffe
     row += 1
     shown = each.cases[:most]
     for case in shown:
-        _case(sheet, row, f"Hồ sơ {case.case}", (case.share, moment(case.known_at)), _signed(style))
+        _case(sheet, row, case.case, (case.share, moment(case.known_at)), _signed(style))
         row += 1
     if others := each.others + len(each.cases) - len(shown):
-        _case(sheet, row, f"và {number(others)} hồ sơ khác{_elsewhere(each, len(shown))}", (None, NO_DATA), style)
+        _case(sheet, row, f"và {number(others)} trường hợp khác{_elsewhere(each, len(shown))}", (None, NO_DATA), style)
         row += 1
     return row
 
@@ -68,7 +76,7 @@ def _difference(writing: Writing, sheet: Sheet, row: int, line: tuple[int, Diffe
 def _elsewhere(each: Difference, shown: int) -> str:
     """Where cases stand that the snapshot names and this sheet does not."""
     hidden = len(each.cases) - shown
-    return f" (mã của {number(hidden)} hồ sơ trong số đó có trong snapshot.json)" if hidden else ""
+    return f" (mã của {number(hidden)} trường hợp trong số đó có trong snapshot.json)" if hidden else ""
 
 
 def _case(sheet: Sheet, row: int, name: str, told: tuple[Number | None, str], style: Style) -> None:

@@ -16,6 +16,8 @@ _WIDE, _HIGH, _ROWS = 560, 265, 14
 """Pixels of a plot, and the rows of a sheet that it takes."""
 _DOWN, _SCALE = 3, 62
 """Plots one beneath the other on a page, and the percentage at which they fit."""
+_LEAST: Final = 10
+"""Columns over which the marks of a snapshot stand."""
 _A_PAGE: Final = 14
 """Columns of numbers on a page."""
 _EMPTY: Final = "Ô trống: không có số liệu (không phải số 0)."
@@ -49,8 +51,8 @@ def write_series(writing: Writing) -> None:
 def _numbers(writing: Writing, grain: Grain, of: Sequence[SeriesFacts]) -> Iterator[Any]:
     """A row for each day on which a stretch of any begins, a column for each KPI; their plots."""
     sheet = writing.sheet(grain.title, f"{grain.title}, của toàn khu vực")
-    sheet.widths((12.0, *(11.5 for _ in of)))
-    head = writing.top(sheet, f"{grain.title} (toàn khu vực)", min(len(of), 10))
+    sheet.widths((12.0, *(11.5 for _ in range(max(len(of), _LEAST)))))
+    head = writing.top(sheet, f"{grain.title} (toàn khu vực)", _LEAST)
     sheet.texts(head, 0, (grain.head, *(_title(writing, each) for each in of)), HEAD)
     sheet.inner.freeze_panes(head + 1, 1)
     at = {day: row for row, day in enumerate(sorted({day for each in of for day in each.days}), head + 1)}
