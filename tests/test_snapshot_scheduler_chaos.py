@@ -45,6 +45,7 @@ KINDS: Final = {"morning": "07:30", "noon": "11:45", "evening": "16:30", "night"
 FAULTS: Final = {"fail": 0.3, "drop": 0.15, "hang": 0.05, "seed": SEED}
 REASONS: Final = {"scheduler_away", "clock_set", "log_behind", "failed", "busy"}
 ON_TIME: Final = 300
+MOST_BEHIND: Final = 5
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Chaos:
 
     clock: SetClock
     schedulers: Sequence[Scheduler]
+    database: str
     random: Random = field(default_factory=lambda: Random(SEED))
     happened: Counter[str] = field(default_factory=Counter)
 
@@ -64,6 +66,8 @@ class Chaos:
             coming = next(due for due in dues if due > now)
             self.clock.set(min(self._moment(what, now, coming), dues[-1] + timedelta(minutes=1)))
             time.sleep(self.random.uniform(0.2, 0.7))
+            while self._behind() > MOST_BEHIND:  # else all of it would be made in peace afterwards
+                time.sleep(0.2)
             if self.random.random() < KILLS:
                 self._kill(self.random.choice(self.schedulers))
 
@@ -77,6 +81,13 @@ class Chaos:
                 return now + timedelta(hours=self.random.uniform(20, 50))
             case _:
                 return now - timedelta(hours=1)
+
+    def _behind(self) -> int:
+        with opener(self.database)() as connection:
+            waiting = "select count(*)::int from snapshot.slot where state <> 'sealed' and due_at <= %s"
+            [(behind,)] = connection.execute(waiting.encode(), [self.clock()]).fetchall()
+        found: int = behind
+        return found
 
     def _kill(self, scheduler: Scheduler) -> None:
         scheduler.kill()
@@ -119,7 +130,7 @@ def stage(district: str, tmp_path: Path) -> Iterator[Stage]:
         for scheduler in schedulers:
             scheduler.start()
         try:
-            yield Stage(district, province, Chaos(SetClock(clock), schedulers))
+            yield Stage(district, province, Chaos(SetClock(clock), schedulers, district))
         finally:
             statuses = [each.stop() for each in schedulers]
         assert statuses == [0, 0], "a scheduler did not stop cleanly"
