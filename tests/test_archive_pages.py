@@ -122,6 +122,14 @@ def test_it_is_said_when_nothing_was_heard_of_a_scheduler_for_a_minute(server: F
     assert not silent()
 
 
+def test_a_mistake_in_the_file_of_schedules_is_told(database: str) -> None:
+    server = FastAPI()
+    pages = ArchivePages(opener(database), lambda: NOW, load_catalogue(), problem=lambda: "snapshots.toml: x")
+    pages.mount(server)
+    assert Asker(server).told("/archive/state")["state"]["problem"] == "snapshots.toml: x"
+    pages.close()
+
+
 def test_the_next_slot_of_every_schedule_is_told(server: FastAPI) -> None:
     coming = Asker(server).told("/archive/state")["state"]["coming"]
     assert (coming[0]["kind"], coming[0]["period"]) == (DAILY, "2026-11-23")
