@@ -7,7 +7,9 @@ from functools import cache
 import msgspec
 
 from stream.kpi.definition import Bilingual
-from stream.snapshot.content.document import FigureFacts, Section, UnitFacts
+from stream.snapshot.content.document import CaseShare, FigureFacts, Section, UnitFacts
+from stream.snapshot.render.pdf.cases import MOST_LISTED
+from stream.snapshot.render.pdf.restated import MOST_SHOWN
 from tests.building.snapshot_text import drawn, figures_in_pdf, runs_in, sections_of, text_of
 from tests.building.snapshots import a_kpi, a_restated_snapshot, a_snapshot, a_witness
 
@@ -83,6 +85,27 @@ def test_every_difference_is_said_with_the_cases_that_made_it() -> None:
         "[1] H52.17.18-261020-0007", "[2] H52.17.18-261102-0015", "[3] H52.17.18-261020-0009",
     ):  # fmt: skip
         assert text in said
+
+
+def test_what_nobody_reads_to_its_end_is_counted_and_the_object_is_named() -> None:
+    restated = a_restated_snapshot()
+    assert restated.restates is not None
+    cases = tuple(
+        CaseShare(case=f"H52.17.18-261020-{n:04d}", share=n % 2, known_at="2026-11-17T10:00:00.000+07:00")
+        for n in range(1_500)
+    )
+    many = [
+        msgspec.structs.replace(restated.restates.differences[0], before=n, after=n + 1, cases=some, others=7)
+        for n, some in enumerate([cases[:200], cases[200:], *[cases[:1]] * 700])
+    ]
+    restates = msgspec.structs.replace(restated.restates, differences=tuple(many))
+    lines = sections_of(drawn(a_restated_snapshot(restates=restates, forms=(), index=(), series=())))
+    said = "\n".join(lines["Điều chỉnh: phiên bản 2 so với phiên bản 1"])
+    assert len(list(runs_in(said.splitlines(), 3))) == MOST_SHOWN
+    assert "Và 102 số liệu khác, có đủ trong snapshot.json." in said
+    assert "[12] +1; và 195 hồ sơ khác" in said
+    assert f"[{MOST_LISTED}] H52.17.18-261020-0999" in said
+    assert "Và 500 hồ sơ khác, có đủ trong snapshot.json." in said
 
 
 def test_figures_that_differ_in_a_digit_that_is_not_shown_are_shown_with_more() -> None:

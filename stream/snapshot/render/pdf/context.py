@@ -13,6 +13,7 @@ from stream.report.ii06a import BASIS
 from stream.snapshot.content.document import Snapshot
 from stream.snapshot.render.marks import area_name
 from stream.snapshot.render.pdf import forms, restated, scores, telling
+from stream.snapshot.render.pdf.cases import Cases
 from stream.snapshot.render.pdf.drawn import plots, series_grids
 from stream.snapshot.render.pdf.figures import figure_grids
 from stream.snapshot.render.pdf.form import the_form
@@ -58,8 +59,7 @@ def context_of(snapshot: Snapshot) -> dict[str, Any]:
         "scored": [] if index is None else list(scores.scored(index)),
         "bands": list(scores.bands(snapshot)),
         "unit_scores": list(scores.unit_scores(snapshot)),
-        "change_grid": list(restated.change_grid(snapshot)),
-        "cases": restated.cases(snapshot),
+        **_restated(snapshot),
         "sources": list(telling.sources(snapshot)),
         "quarantine": list(telling.quarantine(snapshot)),
         "series_grids": list(series_grids(snapshot)),
@@ -67,6 +67,17 @@ def context_of(snapshot: Snapshot) -> dict[str, Any]:
         "rules": list(telling.rules(snapshot)),
         "cut": telling.cut(snapshot),
         "package": f"{snapshot.area}-{snapshot.kind}-{snapshot.period.name}-v{snapshot.version}.zip",
+    }
+
+
+def _restated(snapshot: Snapshot) -> dict[str, Any]:
+    if snapshot.restates is None:
+        return {"change_grid": None, "cases": [], "more_cases": 0}
+    cases = Cases.of(snapshot.restates)
+    return {
+        "change_grid": restated.change_grid(snapshot.restates, cases, snapshot),
+        "cases": cases.listed(),
+        "more_cases": len(cases.known_at) - len(cases.numbers),
     }
 
 

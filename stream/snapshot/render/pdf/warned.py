@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from stream.snapshot.content.document import Restates, Snapshot, SourceFacts
 from stream.snapshot.render.marks import marks
+from stream.snapshot.render.pdf.cases import Cases
 from stream.snapshot.render.pdf.numbers import said
-from stream.snapshot.render.pdf.restated import cases, change_said
+from stream.snapshot.render.pdf.restated import change_said
 from stream.snapshot.render.pdf.wording import SOURCE_KINDS, lower
 from stream.snapshot.render.wording import CAUSES, SOURCE_STATES, lasting, moment
 
@@ -67,7 +68,7 @@ def _described(source: SourceFacts, units: Mapping[str, str]) -> str:
 def _restated(snapshot: Snapshot, restates: Restates, title: str) -> Warned:
     told = tuple(change_said(snapshot, change) for change in restates.differences[:_AT_A_GLANCE])
     more = len(restates.differences) - len(told)
-    n, changed = len(cases(snapshot)), len(restates.differences)
+    n, changed = len(Cases.of(restates).known_at), len(restates.differences)
     return Warned(
         title,
         f"Thay cho phiên bản {restates.version} (số liệu biết đến {moment(restates.known_at)}), "

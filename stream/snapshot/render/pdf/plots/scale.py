@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 _STEPS = (1, 2, 2.5, 5, 10)
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Scale:
 
 def ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> Sequence[float]:
     """Round numbers from below `low` to above `high`, about `most` of them; `whole` where parts mean nothing."""
-    span = (high - low) or abs(high) or 1
+    span = next(each for each in (high - low, abs(high), 1) if each > _NOTHING)
     rough = span / most
     unit = 10.0 ** floor(log10(rough))
     step = next(unit * each for each in _STEPS if unit * each >= rough * (1 - 1e-9))
