@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from stream.snapshot.content.document import FigureFacts, KpiFacts, Snapshot
 from stream.snapshot.render.pdf.grid import SMALLER, Grid, Head, Row, groups_of, spread
-from stream.snapshot.render.pdf.numbers import NOTHING, as_is, figure, unit_of
+from stream.snapshot.render.pdf.numbers import NOTHING, as_is, figure, unit_to_add
 from stream.snapshot.render.pdf.runs import run, width_of
 from stream.snapshot.render.pdf.standing import standing, target
 from stream.snapshot.render.pdf.wording import STANDINGS, lower
@@ -62,17 +62,12 @@ def _row(snapshot: Snapshot, kpi: KpiFacts, found: Sequence[FigureFacts | None],
     below = run(fractions, width * SMALLER[0] // SMALLER[1]) if any(fractions) else ""
     remark = "; ".join(_remarks(snapshot, kpi, found))
     numbers = run([_cell(kpi, each) for each in found], width)
-    return Row("row", _named(kpi), numbers, [(remark, below)] if remark or below else ())
-
-
-def _named(kpi: KpiFacts) -> str:
-    unit = unit_of(kpi)
-    return f"{kpi.title.vi} ({unit})" if unit and not _says(kpi.title.vi, unit) else kpi.title.vi
-
-
-def _says(title: str, unit: str) -> bool:
-    """Whether the title ends with the unit already: "…, phút"."""
-    return title.casefold().endswith(f", {unit}")
+    return Row(
+        "row",
+        f"{kpi.title.vi} ({unit})" if (unit := unit_to_add(kpi)) else kpi.title.vi,
+        numbers,
+        [(remark, below)] if remark or below else (),
+    )
 
 
 def _cell(kpi: KpiFacts, found: FigureFacts | None) -> str:

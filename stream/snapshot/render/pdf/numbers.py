@@ -50,6 +50,12 @@ def unit_of(kpi: KpiFacts) -> str:
     return "" if kpi.unit == "count" else MEASURES[kpi.unit]
 
 
+def unit_to_add(kpi: KpiFacts) -> str:
+    """The same, but none where the title says it already: "Thời lượng trung bình của một cuộc họp, phút"."""
+    unit = unit_of(kpi)
+    return "" if unit and f" {unit}" in f" {kpi.title.vi.replace(',', '')} " else unit
+
+
 def signed(value: Number, digits: int = 0) -> str:
     """A difference: +3, −1,5."""
     text = said(value, digits)

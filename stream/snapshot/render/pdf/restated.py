@@ -6,7 +6,7 @@ from stream.snapshot.content.document import Difference, KpiFacts, Number, Resta
 from stream.snapshot.render.marks import place_name
 from stream.snapshot.render.pdf.cases import Cases
 from stream.snapshot.render.pdf.grid import WIDE, Grid, Head, Row
-from stream.snapshot.render.pdf.numbers import NOTHING, digits_between, figure, said, signed, unit_of
+from stream.snapshot.render.pdf.numbers import NOTHING, digits_between, figure, said, signed, unit_to_add
 from stream.snapshot.render.pdf.runs import run, width_of
 
 MOST_SHOWN: Final = 600
@@ -65,5 +65,5 @@ def _kpi(snapshot: Snapshot, each: Difference) -> KpiFacts | None:
 
 def _titled(snapshot: Snapshot, each: Difference) -> str:
     kpi = _kpi(snapshot, each)
-    unit = "" if kpi is None else unit_of(kpi)
+    unit = "" if kpi is None else unit_to_add(kpi)
     return ", ".join(part for part in (each.title.vi, unit, place_name(snapshot, each.unit)) if part)
