@@ -87,6 +87,28 @@ def test_a_token_that_is_wrong_is_tried_again_since_somebody_may_mend_it(provinc
     assert str(error).startswith("HTTP 401")
 
 
+@pytest.mark.parametrize(
+    "secret", ["s3cret-1\ns3cret-2", "s3cret-1\r\nX-Other: 1", "s3cret-1\x7f", "s3cret-1é", "a s3cret-1"]
+)
+def test_a_secret_that_no_header_takes_is_told_of_and_not_told(
+    told: Answering, parcel: Parcel, tmp_path: Path, secret: str
+) -> None:
+    (tmp_path / "token").write_text(secret)
+    error = refused(to({"url": told.url, "token_file": str(tmp_path / "token")}), parcel)
+    assert error.retriable
+    assert str(tmp_path / "token") in str(error)
+    assert "s3cret" not in str(error)
+    assert told.posts == []
+
+
+def test_a_receiver_that_answers_with_what_it_was_sent_brings_no_token_into_the_record(
+    told: Answering, parcel: Parcel
+) -> None:
+    told.answer = lambda _: (500, {}, b"could not take Authorization: Bearer t0 from you")
+    error = refused(to({"url": told.url, "token_variable": "TOKEN"}), parcel)
+    assert str(error) == "HTTP 500: could not take Authorization: Bearer … from you"
+
+
 def test_what_is_posted_has_a_key_of_its_own_its_digest_and_the_token(told: Answering, parcel: Parcel) -> None:
     told.answer = lambda _: (201, {"Receipt-Signature": "c2ln"}, receipt_for(parcel))
     assert to({"url": told.url, "token_variable": "TOKEN"}).send(parcel).signature == "c2ln"

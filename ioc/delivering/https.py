@@ -60,35 +60,37 @@ class Https:
     def send(self, parcel: Parcel) -> Answer:
         """Post it; raises `DeliveryError` for any answer but a receipt."""
         deadline = time.monotonic() + LONGEST_TRY.total_seconds()
+        token = self._token.token() if self._token else ""
         client = httpx.Client(timeout=self._timeout, verify=self._trust, trust_env=False, follow_redirects=False)
         try:
             with (
                 client,
                 client.stream(
-                    "POST", self._url, content=_pieces(parcel.package, deadline), headers=self._headers(parcel)
+                    "POST", self._url, content=_pieces(parcel.package, deadline), headers=_headers(parcel, token)
                 ) as answer,
             ):
                 body = _body(answer, deadline)
         except httpx.HTTPError as error:
             raise DeliveryError(f"{type(error).__name__}: {error}") from error
         if answer.status_code not in {200, 201}:
-            raise _refusal(answer, body)
+            raise _refusal(answer, body, token)
         receipt = Answer(body, answer.headers.get(SIGNATURE))
         check_receipt(receipt, parcel, self._key)
         return receipt
 
-    def _headers(self, parcel: Parcel) -> dict[str, str]:
-        digest = base64.b64encode(sha256(parcel.package).digest()).decode()
-        headers = {
-            "Accept": "application/json",
-            "Accept-Encoding": "identity",
-            "Content-Type": "application/zip",
-            "Content-Length": str(len(parcel.package)),
-            "Content-Digest": f"sha-256=:{digest}:",
-            "Repr-Digest": f"sha-256=:{digest}:",
-            "Idempotency-Key": parcel.delivery.key,
-        }
-        return {**headers, "Authorization": f"Bearer {self._token.read()}"} if self._token else headers
+
+def _headers(parcel: Parcel, token: str) -> dict[str, str]:
+    digest = base64.b64encode(sha256(parcel.package).digest()).decode()
+    headers = {
+        "Accept": "application/json",
+        "Accept-Encoding": "identity",
+        "Content-Type": "application/zip",
+        "Content-Length": str(len(parcel.package)),
+        "Content-Digest": f"sha-256=:{digest}:",
+        "Repr-Digest": f"sha-256=:{digest}:",
+        "Idempotency-Key": parcel.delivery.key,
+    }
+    return {**headers, "Authorization": f"Bearer {token}"} if token else headers
 
 
 def _pieces(package: bytes, deadline: float) -> Iterator[bytes]:
@@ -112,9 +114,11 @@ def _check_time(deadline: float) -> None:
         raise DeliveryError(f"took longer than {LONGEST_TRY.total_seconds():.0f} s")
 
 
-def _refusal(answer: httpx.Response, body: bytes) -> DeliveryError:
+def _refusal(answer: httpx.Response, body: bytes, token: str) -> DeliveryError:
+    """What the receiver said, without the token: servers that are being set up answer with all that was sent."""
     status = answer.status_code
-    said = mask_text(" ".join(body.decode(errors="replace").split())[:500])
+    text = body.decode(errors="replace")
+    said = mask_text(" ".join((text.replace(token, "…") if token else text).split())[:500])
     moved = f" to {urlsplit(answer.headers.get('Location', '')).hostname}" if answer.is_redirect else ""
     reason = f"HTTP {status}{moved}{': ' if said else ''}{said}"
     return DeliveryError(reason, is_final=status in FINAL, wait=_retry_after(answer.headers.get("Retry-After")))

@@ -54,17 +54,31 @@ class Secret:
         return self.file is not None or self.variable is not None
 
     def read(self) -> str:
-        """The secret. Raises `DeliveryError` where there is none: it is tried again, since somebody may mend it."""
+        """The secret. Raises `DeliveryError` where there is none: it is tried again, since somebody may mend it.
+
+        One of several lines is none: libraries quote what they can't send in their errors, which are kept and shown.
+        """
+        where, found = self._found()
+        if not found:
+            raise DeliveryError(f"there is no secret in {where}")
+        if not found.isprintable():
+            raise DeliveryError(f"the secret in {where} is not one line of letters and digits")
+        return found
+
+    def token(self) -> str:
+        """The same, as a header takes it. Raises `DeliveryError` for signs that no token has (RFC 6750)."""
+        found = self.read()
+        if not found.isascii() or " " in found:
+            raise DeliveryError(
+                f"the secret in {self._found()[0]} is no token: it has spaces or other letters than ASCII"
+            )
+        return found
+
+    def _found(self) -> tuple[str, str]:
         if self.file is None:
-            found = self.place.environment.get(self.variable or "", "").strip()
-            if not found:
-                raise DeliveryError(f"the variable {self.variable} has no secret")
-            return found
+            return f"the variable {self.variable}", self.place.environment.get(self.variable or "", "").strip()
         path = self.place.path(self.file)
         try:
-            found = path.read_text(encoding="utf-8").strip()
+            return str(path), path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise DeliveryError(f"the secret in {path} can't be read: {type(error).__name__}") from error
-        if not found:
-            raise DeliveryError(f"there is no secret in {path}")
-        return found
