@@ -29,6 +29,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     required=True,
     help="The sealer's public keys: keys.json or PEM files. Read again when they change.",
 )
+@click.option("--area", "areas", multiple=True, help="Take packages of this area only (as moc-chau). Repeat it.")
 @click.option("--name", default=socket.gethostname, help="Who receives, as receipts say it (default: this machine).")
 @click.option("--tls-cert", type=_FILE, help="PEM file of the certificate.")
 @click.option("--tls-key", type=_FILE, help="PEM file of its key.")
@@ -47,6 +48,6 @@ def receive(settings: Settings, /, host: str, port: int, *, open_to_network: boo
     serve(
         Served(
             host, port, told["folder"] or settings.home / "received", told["keys"], told["name"],
-            told["tls_cert"], told["tls_key"], told["token_file"], told["receipt_key"],
+            told["tls_cert"], told["tls_key"], told["token_file"], told["receipt_key"], told["areas"],
         )
     )  # fmt: skip

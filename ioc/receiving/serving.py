@@ -34,6 +34,7 @@ class Served:
     certificate_key: Path | None = None
     tokens: Path | None = None
     receipt_key: Path | None = None
+    areas: tuple[str, ...] = ()
 
 
 def serve(served: Served) -> None:
@@ -58,7 +59,7 @@ def serve(served: Served) -> None:
 def application(served: Served, archive: Archive, keys: TrustedFiles) -> FastAPI:
     """The application of a receiver over its archive."""
     signing = None if served.receipt_key is None else SigningKey.from_pem(served.receipt_key.read_bytes())
-    receiving = Receiving(served.name, lambda: datetime.now(UTC), keys.ring, signing)
+    receiving = Receiving(served.name, lambda: datetime.now(UTC), keys.ring, signing, frozenset(served.areas))
     return Server(archive, Taking(archive, receiving), served.tokens).app()
 
 

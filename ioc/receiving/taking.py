@@ -4,6 +4,9 @@ The chain decides what may be taken. A package whose predecessor never came is t
 (`missing_link`): who has a gap should know, but not be without the figures of today. A package that contradicts what is
 here is refused (409): the same name or the same number with another digest, a predecessor or a successor that is
 another one. Two histories of one kind are for people to settle.
+
+What comes now and is sealed by a key that is revoked now proves nothing, whenever it says that it was sealed: who stole
+the key dates back. It is taken only where the package after it is here and follows just this one.
 """
 
 import base64
@@ -29,6 +32,7 @@ from stream.snapshot.seal.package import MANIFEST, Package, unpack
 
 MISSING_LINK: Final = "missing_link"
 _UNKNOWN_KEYS: Final = frozenset({"key.unknown", "key.not_trusted"})
+_REVOKED: Final = "key.revoked_since"
 
 _log = structlog.get_logger(__name__)
 
@@ -43,12 +47,16 @@ class Taken(NamedTuple):
 
 @dataclass(frozen=True)
 class Receiving:
-    """Who receives: `name` is in receipts, `keyring` answers the keys that are trusted now, `key` signs receipts."""
+    """Who receives: `name` is in receipts, `keyring` answers the keys that are trusted now, `key` signs receipts.
+
+    `areas` are those of which packages are taken; none is any, for which every trusted key may seal.
+    """
 
     name: str
     clock: Callable[[], datetime]
     keyring: Callable[[], Keyring]
     key: SigningKey | None = None
+    areas: frozenset[str] = frozenset()
 
 
 class Taking:
@@ -67,6 +75,8 @@ class Taking:
             raise RefusedError(
                 400, "key_of_another", "Idempotency-Key has to end in <kind>/<period>/<version> of the package"
             )
+        if self._receiving.areas and manifest.area not in self._receiving.areas:
+            raise RefusedError(403, "other_area", f"packages of {manifest.area} are not taken here")
         with self._one_at_a_time:
             known = self._archive.find(name_of(manifest))
             if known is not None:
@@ -74,6 +84,7 @@ class Taking:
             before = self._archive.numbered(manifest.area, manifest.kind, manifest.number - 1)
             checked = self._checked(package, before)
             self._check_chain(manifest, digest_of(package.manifest), before)
+            self._check_revoked(manifest, checked)
             return self._keep(draft, manifest, package, self._told(checked, manifest, before))
 
     def _checked(self, package: Package, before: Kept | None) -> Checked:
@@ -96,6 +107,19 @@ class Taking:
         after = self._archive.numbered(area, kind, number + 1)
         if after is not None and after.manifest.previous != digest:
             raise _conflict("link", f"number {number + 1} of {kind} is here, and follows another one than this")
+        restates = manifest.restates
+        restated = (
+            None if restates is None else self._archive.find(name_of(manifest)._replace(version=restates.version))
+        )
+        if restates is not None and restated is not None and restated.digest != restates.digest:
+            raise _conflict(
+                "restated", f"version {restates.version} is here with another digest than this one restates"
+            )
+
+    def _check_revoked(self, manifest: Manifest, checked: Checked) -> None:
+        revoked = [each for each in checked.findings if each.code == _REVOKED]
+        if revoked and self._archive.numbered(manifest.area, manifest.kind, manifest.number + 1) is None:
+            raise RefusedError(422, "key_revoked", "it came after the key that sealed it was revoked", revoked)
 
     def _told(self, checked: Checked, manifest: Manifest, before: Kept | None) -> Sequence[str]:
         warnings = [each.code for each in checked.findings if each.severity == "warning"]
