@@ -124,7 +124,7 @@ def test_after_a_rebuild_from_the_log_it_is_the_same_bytes_too(
 
 @settings(
     deadline=None,
-    max_examples=12,
+    max_examples=8,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
