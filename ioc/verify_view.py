@@ -31,7 +31,7 @@ def lines(verified: Sequence[Verified], chain: Findings) -> Iterator[str]:
     """The same, to be read."""
     for each in verified:
         is_good = each.checked.findings.is_proven
-        yield f"{each.where}: {'ĐÚNG · proven' if is_good else 'KHÔNG CHỨNG MINH ĐƯỢC · not proven'}"
+        yield _printable(f"{each.where}: {'ĐÚNG · proven' if is_good else 'KHÔNG CHỨNG MINH ĐƯỢC · not proven'}")
         yield from _facts(each)
         yield from _told(each.checked.findings)
     if chain.all:
@@ -57,7 +57,7 @@ def _told(found: Findings) -> Iterator[str]:
 
 
 def _printable(line: str) -> str:
-    """Without what would move the cursor: names in a package may be anybody's."""
+    """Without what would move the cursor: names in a package, and its own, may be anybody's."""
     return "".join(each if each.isprintable() else "·" for each in line)
 
 

@@ -40,10 +40,8 @@ def given_in(paths: Sequence[Path]) -> list[Path]:
 def _inside(path: Path) -> Iterator[Path]:
     if path.name == MANIFEST:
         yield path.parent
-    elif path.is_dir() and (path / MANIFEST).exists():
-        yield path
     elif path.is_dir():
-        yield from sorted(each for each in path.rglob("*.zip") if each.is_file())
+        yield from sorted(each for each in path.rglob("*") if each.suffix.lower() == ".zip" and each.is_file())
         yield from sorted(each.parent for each in path.rglob(MANIFEST) if each.is_file())
     else:
         yield path

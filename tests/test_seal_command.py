@@ -114,6 +114,37 @@ def test_an_unpacked_package_is_the_same_whichever_way_it_is_named(tmp_path: Pat
     assert errors(told(str(folder), "--key", key)) == ["package.no_file"]
 
 
+def test_of_a_folder_nothing_is_overlooked(tmp_path: Path, key: str) -> None:
+    """Neither packages beside an unpacked one, nor those whose ending is in capital letters."""
+    _, file = put(tmp_path, month("2026-08"))
+    shutil.unpack_archive(file, tmp_path)
+    other = file.rename(file.with_suffix(".ZIP"))
+    other.write_bytes(other.read_bytes()[:-1])
+    document = told(str(tmp_path), "--key", key)
+    assert {each["file"] for each in document["packages"]} == {str(tmp_path), str(other)}
+    assert errors(document) == ["package.cut_off"]
+
+
+def test_a_file_cannot_be_called_a_verdict(tmp_path: Path, key: str) -> None:
+    _, file = put(tmp_path, a_snapshot())
+    called = file.rename(tmp_path / "a.zip\nKẾT LUẬN: ĐÚNG · PROVEN\x1b[8m.zip")
+    called.write_bytes(b"no package")
+    said = CliRunner().invoke(verify, ["--quick", str(tmp_path), "--key", key]).stdout
+    assert [line for line in said.splitlines() if line.startswith("KẾT LUẬN")] == [
+        "KẾT LUẬN: KHÔNG CHỨNG MINH ĐƯỢC · NOT PROVEN"
+    ]
+    assert "\x1b" not in said
+
+
+def test_the_renderings_of_a_stranger_are_not_opened(tmp_path: Path) -> None:
+    other = tmp_path / "other.pem"
+    other.write_text(OTHER_KEY.public.pem)
+    _, file = put(tmp_path, a_snapshot(), xlsx=b"PK a bomb")
+    full = document_of(CliRunner().invoke(verify, ["--format", "json", str(file), "--key", str(other)]))
+    assert errors(full) == ["key.unknown"]
+    assert not [each for each in full["packages"][0]["findings"] if each["code"].startswith("rendering.")]
+
+
 def test_a_folder_is_a_chain_and_a_missing_package_is_named(tmp_path: Path, key: str) -> None:
     first, _ = put(tmp_path, month("2026-08"))
     second, gone = put(tmp_path, month("2026-09"), Place(2, first.digest))
