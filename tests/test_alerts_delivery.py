@@ -89,6 +89,15 @@ def test_a_new_alert_is_one_mail_in_vietnamese_with_a_link_to_its_cases(
     assert sent.states() == [("sent", 1)]
 
 
+def test_a_long_subject_with_marks_keeps_each_of_its_spaces(
+    database: str, stream: psycopg.Connection, mail: MailServer
+) -> None:
+    title = "Hồ sơ quá hạn chưa giải quyết tại bộ phận một cửa vượt ngưỡng cho phép trong nhiều ngày làm việc liền"
+    told_of(stream, NOW, channels=["email"], title=title)
+    Sent(database, stream, by_mail(mail)).go()
+    assert mail.mails[0]["Subject"] == f"[KHẨN, mới] {title}: Phường Mộc Châu 2 hồ sơ"
+
+
 def test_many_at_once_are_one_mail_the_alarms_first(
     database: str, stream: psycopg.Connection, mail: MailServer
 ) -> None:

@@ -8,7 +8,8 @@ import smtplib
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.text import MIMEText
 from email.utils import format_datetime
 from hashlib import sha256
 from typing import Final
@@ -117,13 +118,14 @@ class Mail:
         self._send(words()["alert_mail.test_subject"], words()["alert_mail.test"], ())
 
     def _send(self, subject: str, text: str, deliveries: Sequence[Delivery]) -> None:
-        mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = self._from, ", ".join(self._to), subject
+        # Of the library's older classes: the newer ones lose spaces where they fold a long subject with marks.
+        mail = MIMEText(text, "plain", "utf-8")
+        mail["From"], mail["To"] = self._from, ", ".join(self._to)
+        mail["Subject"] = Header(" ".join(subject.split()), "utf-8")  # type: ignore[assignment]  # taken; stubs lack it
         mail["Auto-Submitted"] = "auto-generated"
         if deliveries:
             mail["Message-ID"] = self._identity(deliveries)
             mail["Date"] = format_datetime(max(each.at for each in deliveries))
-        mail.set_content(text)
         try:
             with connected(self._server, self._trust) as server:
                 refused = server.send_message(mail)

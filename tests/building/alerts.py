@@ -20,6 +20,7 @@ from stream.alerts.rules import AlertRules, read_rules, shipped_rules
 from stream.core.moment import moment_of
 from stream.first_rules import first_rules
 from stream.kpi.catalogue import load_catalogue
+from stream.kpi.definition import Bilingual
 
 CHANNELS = ("email", "webhook")
 
@@ -68,9 +69,12 @@ def told_of(
     subject: str = "03980",
     level: Level = "alarm",
     number: int = 2,
+    title: str | None = None,
 ) -> int:
     """An alert that opened just now, and what is to be sent of it; answers its number."""
     rule = replace(shipped_rules().rules["overdue_long"], level=level)
+    if title is not None:
+        rule = replace(rule, title=Bilingual(title, title))
     moment, codes = moment_of(at), tuple(f"H52-{each}" for each in range(min(number, 50)))
     alert = Alert(
         "open", moment, moment, opened=moment, value=number, worst=number, cases=codes, number=number, told=True
