@@ -3,10 +3,12 @@
 import io
 from collections.abc import Mapping
 from typing import Any
+from zipfile import ZipFile
 
 import msgspec
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from stream.snapshot.content.canonical import read
 from stream.snapshot.content.document import Snapshot
@@ -57,7 +59,7 @@ def test_what_was_rendered_here_is_the_same_to_the_byte(files: Mapping[str, byte
 
 def test_a_spreadsheet_in_other_bytes_is_compared_cell_by_cell(files: Mapping[str, bytes], snapshot: Snapshot) -> None:
     [told] = check_workbook(snapshot, edited(files["snapshot.xlsx"], {}))
-    assert (told.code, told.severity, told.facts["figures"] > 300) == ("rendering.cells", "note", True)
+    assert (told.code, told.severity, told.facts["figures"] > 300) == ("rendering.cells", "warning", True)
 
 
 def test_a_changed_number_is_named_by_its_cell(files: Mapping[str, bytes], snapshot: Snapshot) -> None:
@@ -73,13 +75,46 @@ def test_a_changed_number_is_named_by_its_cell(files: Mapping[str, bytes], snaps
 def test_a_spreadsheet_laid_out_otherwise_has_to_have_every_figure(snapshot: Snapshot) -> None:
     moved = edited(workbook_of(snapshot), {"Z99": "a cell that this version does not write"}, sheet=0)
     [told] = check_workbook(snapshot, moved)
-    assert (told.code, told.facts["figures"] > 300) == ("rendering.counted", True)
+    assert (told.code, told.severity, told.facts["figures"] > 300) == ("rendering.counted", "warning", True)
     figures = tuple(
         msgspec.structs.replace(each, value=210_987) if (each.kpi, each.unit) == ("received_month", None) else each
         for each in snapshot.figures
     )
     wrong: list[Finding] = list(check_workbook(msgspec.structs.replace(snapshot, figures=figures), moved))
     assert [(each.code, each.facts["path"]) for each in wrong] == [("rendering.lacks", "kpi/received_month/area")]
+
+
+def saved(book: Any) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_true_figures_on_hidden_sheets_behind_other_ones_prove_nothing(
+    files: Mapping[str, bytes], snapshot: Snapshot
+) -> None:
+    book = load_workbook(io.BytesIO(files["snapshot.xlsx"]), data_only=True)
+    for sheet in book.worksheets:
+        sheet.sheet_state = "hidden"
+    book.create_sheet("Số liệu", 0)["A1"] = 0.999
+    book.active = 0
+    found = list(check_workbook(snapshot, saved(book)))
+    assert {(each.code, each.severity) for each in found} == {("rendering.unseen", "error")}
+    assert len(found) == len(book.worksheets) - 1
+
+
+def test_a_comment_a_hidden_row_and_a_macro_are_found(files: Mapping[str, bytes], snapshot: Snapshot) -> None:
+    book = load_workbook(io.BytesIO(files["snapshot.xlsx"]), data_only=True)
+    sheet = book.worksheets[1]
+    sheet["B12"].comment = Comment("thật ra là 99 %", "ai đó")
+    sheet.row_dimensions[15].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    body = io.BytesIO(saved(book))
+    with ZipFile(body, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macro")
+    found = {each.facts["what"] for each in check_workbook(snapshot, body.getvalue())}
+    assert found >= {"xl/vbaProject.bin", f"{sheet.title}!15 (hidden)", f"{sheet.title}!C (hidden)"}
+    assert any("comment" in each for each in found)
 
 
 @pytest.mark.parametrize("body", [b"", b"no spreadsheet", b"PK\x03\x04" + bytes(100)], ids=["empty", "text", "zip"])

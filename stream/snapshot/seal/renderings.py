@@ -2,13 +2,15 @@
 
 Rendered again to the same bytes, it says the same. Where another version of the program or of its libraries renders
 otherwise, the figures are read back from the sealed spreadsheet and compared: cell by cell where it is laid out alike,
-else by how often each figure occurs in it. Those of such a PDF are not compared, which is told.
+else by how often each figure occurs in it. That is a warning, since formats, formulas and words are not compared; what
+is hidden in it, or would do something, is an error. Figures of such a PDF are not compared, which is told.
 """
 
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final, TypeAlias
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
@@ -18,6 +20,7 @@ from stream.snapshot.render.workbook.document import workbook_of
 from stream.snapshot.seal.figures import numbers_of
 from stream.snapshot.seal.findings import Finding, found
 from stream.snapshot.seal.manifest import PDF, XLSX
+from stream.snapshot.seal.unseen import unseen_in
 
 Cells: TypeAlias = Mapping[tuple[str, str], Any]
 """What stands in a workbook's cells, by sheet and place; of a formula its value."""
@@ -45,14 +48,16 @@ def check_workbook(snapshot: Snapshot, sealed: bytes) -> Iterator[Finding]:
         yield found("rendering.same", XLSX, name=XLSX)
         return
     try:
-        given = _cells(sealed)
+        given, hidden = _cells(sealed)
     except Exception as error:  # noqa: BLE001 - a broken workbook makes openpyxl raise anything
         yield found("rendering.unreadable", XLSX, name=XLSX, why=f"{type(error).__name__}: {error}")
         return
-    expected = _cells(again)
+    expected, known = _cells(again)
+    unseen = sorted(hidden - known)
+    yield from (found("rendering.unseen", XLSX, name=XLSX, what=each) for each in unseen[:_MOST])
     wrong = list(_by_cell(given, expected) if given.keys() == expected.keys() else _by_count(snapshot, given))
     yield from wrong[:_MOST]
-    if not wrong:
+    if not wrong and not unseen:
         is_alike = given.keys() == expected.keys()
         code = "rendering.cells" if is_alike else "rendering.counted"
         figures = sum(_is_number(value) for value in given.values()) if is_alike else len(numbers_of(snapshot))
@@ -91,15 +96,18 @@ def _by_count(snapshot: Snapshot, given: Cells) -> Iterator[Finding]:
             yield found("rendering.lacks", f"{XLSX} {path}", name=XLSX, path=path, sealed=value)
 
 
-def _cells(body: bytes) -> dict[tuple[str, str], Any]:
+def _cells(body: bytes) -> tuple[dict[tuple[str, str], Any], Set[str]]:
+    """What stands in the cells, and what the workbook has beside them."""
     book = load_workbook(io.BytesIO(body), data_only=True)
-    return {
+    cells = {
         (sheet.title, cell.coordinate): cell.value
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None
     }
+    with ZipFile(io.BytesIO(body)) as archive:
+        return cells, frozenset(unseen_in(archive, book))
 
 
 def _is_number(value: Any) -> bool:
