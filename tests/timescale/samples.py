@@ -12,9 +12,9 @@ from typing import Any
 from tests.timescale.sample import JANUARY, LATE, MARCH, RULES, UNITS, Sample
 from tests.timescale.samples_accounts import ACCOUNTS
 from tests.timescale.samples_alerts import ALERTS
+from tests.timescale.samples_archive import ARCHIVE
 from tests.timescale.samples_content import CONTENT
 from tests.timescale.samples_delivery import DELIVERY
-from tests.timescale.samples_archive import ARCHIVE
 from tests.timescale.samples_displays import DISPLAYS
 from tests.timescale.samples_figure import FIGURE
 from tests.timescale.samples_handling import HANDLING
