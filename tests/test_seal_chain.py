@@ -1,6 +1,7 @@
 """Packages of a kind hang together: a missing one is named, and two of one number, or a swapped version, are found."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import msgspec
 
@@ -8,7 +9,7 @@ from stream.snapshot.content.document import Snapshot
 from stream.snapshot.seal.chain import Link, check_chain
 from stream.snapshot.seal.findings import Finding
 from stream.snapshot.seal.making import FIRST, Place
-from tests.building.seals import sealed
+from tests.building.seals import SEALED_AT, sealed
 from tests.building.snapshots import a_restated_snapshot, a_snapshot
 
 
@@ -50,6 +51,13 @@ def test_a_whole_chain_is_told_to_be_whole_in_whatever_order_it_is_given() -> No
         assert codes(found) == []
         assert codes(found, "note") == ["chain.good", "restates.good"]
         assert found[0].facts == {"kind": "statutory-month", "first": 1, "last": 4}
+
+
+def test_who_dates_back_comes_after_what_was_sealed_later() -> None:
+    made, _ = sealed(of_month("2026-10"), place=after(TWO), sealed_at=SEALED_AT - timedelta(seconds=1))
+    found = list(check_chain([ONE, TWO, Link("back.zip", made.manifest, made.digest)]))
+    assert (codes(found), codes(found, "warning")) == ([], ["chain.time"])
+    assert found[0].where == "back.zip"
 
 
 def test_a_missing_link_is_named_by_its_number() -> None:

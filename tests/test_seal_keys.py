@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -178,6 +179,18 @@ def test_a_list_with_other_bytes_is_refused_or_read_and_nothing_worse(data: st.D
     except KeyFileError:
         return
     assert set(Keyring.of([FIRST.public], book).trusted) <= {FIRST.id, SECOND.id, THIRD.id}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["01" + "00" * 31, "01" + "00" * 30 + "80", "00" * 32, "ec" + "ff" * 30 + "7f", "ee" + "ff" * 31,
+     "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa"],
+)  # fmt: skip
+def test_a_key_for_which_anybody_can_sign_is_none(raw: str) -> None:
+    forged = Ed25519PublicKey.from_public_bytes(bytes.fromhex(raw))
+    pem = forged.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    with pytest.raises(KeyFileError, match="anybody can sign"):
+        read_keyring([pem])
 
 
 def test_key_files_are_told_apart_and_one_list_is_enough() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from stream.snapshot.seal.findings import Finding, found
 from stream.snapshot.seal.manifest import Manifest
+from stream.snapshot.seal.moments import moment_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def _of_kind(kind: str, given: Sequence[Link]) -> Iterator[Finding]:
             wrong.append(found("chain.fork", link.where, kind=kind, number=link.manifest.number, other=other.where))
         elif other is not link:
             yield found("chain.twice", link.where, other=other.where)
+    yield from _times(by_number)
     wrong += [*_holes(kind, sorted(by_number)), *_links(by_number), *_versions(by_number)]
     yield from wrong
     first, last = min(by_number), max(by_number)
@@ -63,6 +65,15 @@ def _links(by_number: Mapping[int, Link]) -> Iterator[Finding]:
         if before is not None and link.manifest.previous != before.digest:
             named = link.manifest.previous or "—"
             yield found("chain.link", link.where, number=number, before=number - 1, named=named, is_now=before.digest)
+
+
+def _times(by_number: Mapping[int, Link]) -> Iterator[Finding]:
+    """Who dates back has to come after what says that it was sealed later; so does a centre whose clock was wrong."""
+    for number, link in by_number.items():
+        before = by_number.get(number - 1)
+        if before is not None and moment_of(link.manifest.sealed_at) < moment_of(before.manifest.sealed_at):
+            told = {"sealed_at": link.manifest.sealed_at, "earlier": before.manifest.sealed_at}
+            yield found("chain.time", link.where, number=number, before=number - 1, **told)
 
 
 def _versions(by_number: Mapping[int, Link]) -> Iterator[Finding]:

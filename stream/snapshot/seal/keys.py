@@ -19,6 +19,17 @@ from stream.snapshot.seal.errors import KeyFileError
 from stream.snapshot.seal.manifest import digest_of
 
 SIGNATURE_BYTES: Final = 64
+_SMALL: Final = frozenset(
+    bytes.fromhex(each)
+    for each in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        *(f"{first}{'ff' * 30}7f" for first in ("ec", "ed", "ee")),
+    )
+)
+"""The points of small order, in all their spellings but for the sign: of such a "key" anybody makes signatures."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,8 @@ class PublicKey:
     def __post_init__(self) -> None:
         if len(self.raw) != 32:
             raise KeyFileError(f"a public key has 32 bytes, not {len(self.raw)}")
+        if self.raw[:31] + bytes([self.raw[31] & 0x7F]) in _SMALL:
+            raise KeyFileError("this is a public key for which anybody can sign: it is nobody's")
 
     @classmethod
     def from_pem(cls, text: str | bytes) -> "PublicKey":

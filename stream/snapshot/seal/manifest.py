@@ -34,7 +34,7 @@ Slug: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{1,40}\Z")]
 Moment: TypeAlias = Annotated[
     str, msgspec.Meta(pattern=r"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?\+07:00\Z")
 ]  # fmt: skip
-PeriodName: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\A\d{4}[0-9A-Z-]{0,8}\Z")]
+PeriodName: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{4}[0-9A-Z-]{0,8}\Z")]
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
 
 
