@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -15,6 +16,7 @@ from stream.snapshot.schedule.drafting import once as make_draft
 from stream.snapshot.schedule.errors import NotDueError
 from stream.snapshot.schedule.heartbeat import Sign, beat, forget, last_seen
 from stream.snapshot.schedule.listing import Listing, read_slots, read_waiting
+from stream.snapshot.schedule.schedule import Schedules
 from stream.snapshot.seal.package import unpack
 from stream.snapshot.seal.reading import read_package
 from tests.building.moments import local
@@ -194,6 +196,26 @@ def test_a_blank_snapshot_is_refused_loudly(database: str) -> None:
         assert sealed(scheduler) == {}
 
 
+def test_what_is_counted_of_nothing_makes_no_snapshot_and_by_hand_it_says_what_is_known_now(database: str) -> None:
+    """All KPIs: some are zero where nothing is known, as how many points of the index are."""
+    publish_key(database)
+    tell_one_more(database)
+    schedule = replace(daily()["daily"], kpis=None, by_unit=True)
+    schedules = Schedules({"daily": schedule}, daily().receivers)
+    with a_scheduler(database, schedules) as scheduler:
+        scheduler.at("2026-02-02 08:00").looks().at("2026-02-02 16:30:01").looks()
+        assert scheduler.outcomes() == [("2026-02-02", "failed")]
+        scheduler.now = datetime.now(UTC)
+        asked = ask_run(scheduler.book, schedule, "2026-02-02", "lan", scheduler.now)
+        assert (asked.version, asked.outcome) == (1, "hurried")
+        scheduler.now += timedelta(seconds=3)
+        wait_until(lambda: any(each.outcome == "sealed" for each in scheduler.works()), what="the version by hand")
+        [found] = sealed(scheduler).values()
+        assert (found["due_at"], found["witness"]["late"][0]["id"]) == ("2026-02-02T16:30:00+07:00", "failed")
+        assert "by_hand" in [each["id"] for each in found["witness"]["late"]]
+        assert any(each["value"] for each in found["figures"])
+
+
 def test_a_slot_waits_until_what_was_known_by_then_is_applied(scheduler: Scheduler) -> None:
     scheduler.at("2026-02-02 16:30:01").looks()
     scheduler.book.execute(
@@ -240,12 +262,13 @@ def test_a_working_calendar_that_comes_late_makes_the_slot_that_it_would_have_ma
     assert "2026-01-31" not in scheduler.slots()  # before it began
 
 
-def test_by_hand_a_period_that_was_never_made_is_made_as_known_at_its_slot(scheduler: Scheduler) -> None:
+def test_by_hand_a_period_that_was_never_made_is_made_as_known_when_it_is_asked_for(scheduler: Scheduler) -> None:
     asked = ask_run(scheduler.book, scheduler.schedules["daily"], "2026-01-31", "lan", scheduler.now)
     assert (asked.version, asked.due_at, asked.outcome) == (1, local("2026-01-31 16:30"), "made")
-    assert scheduler.outcomes() == [("2026-01-31", "sealed")]
+    assert scheduler.at("2026-02-02 09:10").outcomes() == [("2026-01-31", "sealed")]
     found = sealed(scheduler)["2026-01-31", 1]
-    assert found["known_at"] == "2026-01-31T16:30:00.000+07:00"
+    assert (found["due_at"], found["as_of"]) == ("2026-01-31T16:30:00+07:00", "2026-01-31T16:30:00+07:00")
+    assert found["known_at"] == "2026-02-02T08:00:00.000+07:00"
     assert [each["id"] for each in found["witness"]["late"]] == ["by_hand"]
 
 

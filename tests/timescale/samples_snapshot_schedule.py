@@ -61,7 +61,7 @@ _QUERIES: Mapping[str, Sample] = {
     "failed": _sample(_ROWS, **_ONE, error="Y: z", next_at=_NOW),
     "forget_drafts": _sample(_DRAFTS, before=_NOW - timedelta(days=1)),
     "forget_schedulers": _sample("select name from scheduler", before=_NOW - timedelta(days=30)),
-    "hurry": _sample(_ROWS, **_ONE, now=_NOW),
+    "hurry": _sample(_ROWS, **_ONE, now=_NOW, is_anew=True),
     "list": _sample(kind=None, late=True, late_before=_NOW, most=10),
     "lock": _sample(**_ONE),
     "made": _sample("select * from schedule_state", kinds=_KINDS, now=_NOW),

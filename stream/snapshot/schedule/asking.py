@@ -9,7 +9,7 @@ from stream.core.moment import datetime_of, day_number, start_of
 from stream.kpi.period import Period
 from stream.report.wording import LOCAL
 from stream.snapshot.schedule.book import Key, State
-from stream.snapshot.schedule.errors import NotDueError
+from stream.snapshot.schedule.errors import BlankSnapshotError, NotDueError
 from stream.snapshot.schedule.periods import period_named
 from stream.snapshot.schedule.schedule import AfterPeriod, Schedule
 from stream.snapshot.schedule.slots import due_of
@@ -50,8 +50,10 @@ class SlotNow(NamedTuple):
 def ask_run(connection: Connection[Any], schedule: Schedule, period: str, by: str, now: datetime) -> Asked:
     """Ask for the snapshot of a period: its first version, or the next where one is sealed; schedulers make it.
 
-    A first version has the slot that it would have had (and is late); another one the moment of asking. A slot that
-    waits already is hurried instead. Raises `PeriodError`, `NotDueError` where the slot of the period has not come.
+    It says what is known when it is asked for. A first version has the slot that it would have had all the same (and is
+    late); another one the moment of asking. A slot that waits already is hurried instead, as known at its own moment;
+    but one that was refused because nothing was known then is made as known now.
+    Raises `PeriodError`, `NotDueError` where the slot of the period has not come.
     """
     wanted = period_named(schedule, period)
     due_at = slot_of(connection, schedule, wanted)
@@ -62,7 +64,9 @@ def ask_run(connection: Connection[Any], schedule: Schedule, period: str, by: st
         place = {"kind": schedule.id, "period": wanted.name}
         newest = connection.execute(query("schedule_newest"), place).fetchone()
         if newest is not None and newest[2] != "sealed":
-            connection.execute(query("schedule_hurry"), {**place, "version": newest[0], "now": now})
+            is_blank = newest[3] is not None and newest[3].startswith(BlankSnapshotError.__name__)
+            hurried = {"version": newest[0], "now": now, "is_anew": is_blank}
+            connection.execute(query("schedule_hurry"), {**place, **hurried})
             return Asked(schedule.id, wanted.name, newest[0], newest[1], "hurried")
         version = 1 if newest is None else newest[0] + 1
         due_at = due_at if newest is None else now

@@ -105,9 +105,14 @@ def compose(
 
 
 def refuse_blank(found: Snapshot) -> None:
-    """Raise `BlankSnapshotError` for a snapshot in which there is no figure at all."""
-    figures = (*found.figures, *found.witness.figures)
-    if all(each.value is None for each in figures) and all(form.heard is None for form in found.forms):
+    """Raise `BlankSnapshotError` for a snapshot in which nothing is known.
+
+    Nobody was heard of, so that its form is empty, and no figure is anything but zero: some are counted of nothing, as
+    how many points of the index are known. Samples of lines, of which nobody knows when they came, make up for nothing.
+    """
+    figures = found.figures or found.witness.figures
+    if not any(each.value for each in figures) and all(form.heard is None for form in found.forms):
         raise BlankSnapshotError(
-            f"nothing is known of {found.kind} {found.period.name} as of {found.known_at}: it is not sent blank"
+            f"nothing is known of {found.kind} {found.period.name} as of {found.known_at}: it is not sent blank;"
+            f" `ioc snapshot run {found.kind} --period {found.period.name}` makes it as known when it is asked for"
         )
