@@ -102,6 +102,7 @@ def test_there_is_no_schedule_of_another_name() -> None:
         ('[schedule.daily]\nreceivers = ["p"]\n', "[schedule.daily]: receivers: 'p' is no receiver; there are folder"),
         ("[schedule.daily]\nreceivers = []\n", "[schedule.daily]: receivers: Expected `array` of length >= 1"),
         ('[schedule.daily]\nkpis = ["nope"]\n', "[schedule.daily]: kpis: 'nope' is no KPI: `ioc kpi list` has them"),
+        ('[schedule.index-month]\nkpis = ["received_today"]\n', "kpis: 'received_today' is of a single day, which a "),
         ("[schedule.daily.restate.threshold]\ncells = 0\n", "[schedule.daily]: restate.threshold.cells: Expected `"),
         ("[schedule.daily.restate]\nwithin = 1\n", "[schedule.daily]: restate: Object contains unknown field `within`"),
         ("[restate]\nwithin_days = -1\n", "restate.within_days: Expected `int` >= 0"),

@@ -262,6 +262,22 @@ def test_a_working_calendar_that_comes_late_makes_the_slot_that_it_would_have_ma
     assert "2026-01-31" not in scheduler.slots()  # before it began
 
 
+def test_a_schedule_that_was_switched_off_catches_up_and_blames_no_scheduler(scheduler: Scheduler) -> None:
+    scheduler.schedules = daily("off = true")
+    assert list(scheduler.at("2026-02-02 16:40").looks().slots()) == []
+    scheduler.schedules = daily()
+    scheduler.at("2026-02-02 16:50").looks()
+    assert scheduler.slots()["2026-02-02"]["late"] == ["calendar_changed"]
+
+
+def test_a_clock_that_was_a_year_ahead_for_a_while_hides_no_later_change(scheduler: Scheduler) -> None:
+    scheduler.at("2027-02-02 08:00").looks()
+    scheduler.at("2026-02-09 08:00").looks()
+    assert "2026-02-07" not in scheduler.slots()
+    scheduler.schedules = daily('days = "every"')
+    assert "2026-02-07" in scheduler.looks().slots()
+
+
 def test_by_hand_a_period_that_was_never_made_is_made_as_known_when_it_is_asked_for(scheduler: Scheduler) -> None:
     asked = ask_run(scheduler.book, scheduler.schedules["daily"], "2026-01-31", "lan", scheduler.now)
     assert (asked.version, asked.due_at, asked.outcome) == (1, local("2026-01-31 16:30"), "made")

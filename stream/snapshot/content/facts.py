@@ -11,7 +11,8 @@ from stream.snapshot.content.document import KpiFacts
 from stream.snapshot.content.sections import in_order
 from stream.snapshot.content.wanted import Wanted
 
-_MONTHLY: Final = ((" trong tháng", " trong kỳ"), (" this month", " in the period"))
+_MONTHLY: Final = (" trong tháng", " tháng này"), (" this month",)
+"""How a KPI over the current month says so: over a period it says the period."""
 
 
 def chosen(wanted: Wanted) -> tuple[Kpi, ...]:
@@ -49,7 +50,9 @@ def facts_of(kpi: Kpi, wanted: Wanted) -> KpiFacts:
 
 
 def _over_period(title: Bilingual) -> Bilingual:
-    (month, period), (month_en, period_en) = _MONTHLY
-    return msgspec.structs.replace(
-        title, vi=title.vi.replace(month, period), en=title.en.replace(month_en, period_en)
-    )  # fmt: skip
+    vi, en = title.vi, title.en
+    for month in _MONTHLY[0]:
+        vi = vi.replace(month, " trong kỳ")
+    for month in _MONTHLY[1]:
+        en = en.replace(month, " in the period")
+    return msgspec.structs.replace(title, vi=vi, en=en)

@@ -52,7 +52,8 @@ class Maker:
             for kind, begun_at, made_until in states:
                 schedule = by_kind[kind]
                 is_new = self._looked.get(kind) != (schedule, calendar)
-                after = max(begun_at, made_until - LOOK_BACK) if is_new else made_until
+                # A clock that was ahead for a while leaves it far ahead: what came since is found all the same.
+                after = max(begun_at, min(made_until, now) - LOOK_BACK) if is_new else made_until
                 slots = slots_between(schedule, calendar, after, now)
                 owed += [(slot, self._why_late(schedule, slot, made_until, now)) for slot in slots]
             made = _write(connection, owed, now)
@@ -63,12 +64,17 @@ class Maker:
         return list(made)
 
     def _why_late(self, schedule: Schedule, slot: Slot, made_until: datetime, now: datetime) -> str:
-        """The reason of a slot that is made late; empty where it is on time."""
+        """The reason of a slot that is made late; empty where it is on time.
+
+        Where nobody was away, and the schedule is new to who makes it, it was not in force: switched off, or in a file
+        with a mistake.
+        """
         if now - slot.due_at <= timedelta(seconds=schedule.on_time_within):
             return ""
         if slot.due_at <= made_until:
             return "calendar_changed"
-        return next(self._absences.between(slot.due_at, now), "scheduler_away")
+        unknown = "scheduler_away" if schedule.id in self._looked else "calendar_changed"
+        return next(self._absences.between(slot.due_at, now), unknown)
 
 
 def _write(connection: Connection[Any], owed: Sequence[tuple[Slot, str]], now: datetime) -> Mapping[Slot, str]:

@@ -107,4 +107,6 @@ def _schedule(place: Place, table: object, receivers: Mapping[str, Receiver], kp
     for name in schedule.kpis or ():
         if name not in kpis.kpis:
             raise place.error("kpis", f"{name!r} is no KPI: `ioc kpi list` has them")
+        if schedule.period != "day" and kpis.kpis[name].definition.window == "day":
+            raise place.error("kpis", f"{name!r} is of a single day, which a period has none of")
     return schedule
