@@ -20,6 +20,8 @@ from stream.snapshot.seal.package import NAMES, unpack
 AT: Final = "/v1/snapshots"
 _ZIP: Final = "application/zip"
 _JSON: Final = "application/json"
+_LONGEST: Final = 20
+"""Digits of a version, at most."""
 
 _log = structlog.get_logger(__name__)
 
@@ -100,7 +102,9 @@ class Server:
         self._admit(request)
         of = request.path_params
         number = of["version"].removeprefix("v")
-        name = Name(of["area"], of["kind"], of["period"], int(number) if number.isdecimal() else 0)
+        name = Name(
+            of["area"], of["kind"], of["period"], int(number) if number.isdecimal() and len(number) < _LONGEST else 0
+        )
         kept = self._archive.find(name)
         if kept is None:
             raise RefusedError(404, "not_here", f"{'/'.join(map(str, name))} is not here")

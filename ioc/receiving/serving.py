@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from ioc.receiving.keeping import Archive, open_archive
 from ioc.receiving.keys import TrustedFiles
+from ioc.receiving.patience import Impatient
 from ioc.receiving.server import Server
 from ioc.receiving.taking import Receiving, Taking
 from stream.snapshot.seal.keys import SigningKey
@@ -65,7 +66,7 @@ def application(served: Served, archive: Archive, keys: TrustedFiles) -> FastAPI
 
 def _config(served: Served, app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
-        app, loop="uvloop", http="httptools", ws="none", access_log=False, log_config=None, server_header=False,
+        app, loop="uvloop", http=Impatient, ws="none", access_log=False, log_config=None, server_header=False,
         timeout_graceful_shutdown=10, limit_concurrency=64,
         ssl_certfile=served.certificate, ssl_keyfile=served.certificate_key,
     )  # fmt: skip
