@@ -45,9 +45,9 @@ def asked(server: FastAPI, who: Person | None, method: str, path: str, **headers
         transport = httpx.ASGITransport(signed_in(server, who))
         async with httpx.AsyncClient(transport=transport, base_url="http://ioc") as client:
             query = {"version": "2", "section": "form-ii06a", "kpi": "received_month", "kind": MONTHLY}
-            body = {"json": {}} if method == "POST" else {}
+            body: dict[str, str] | None = {} if method == "POST" else None
             address = path.format(**PLACES)
-            return (await client.request(method, address, params=query, headers=headers, **body)).status_code
+            return (await client.request(method, address, params=query, headers=headers, json=body)).status_code
 
     return asyncio.run(ask())
 
