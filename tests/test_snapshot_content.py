@@ -30,6 +30,7 @@ from stream.snapshot.content.wanted import Wanted, asked_of, stretch_of, wanted_
 from stream.store.asking import Question
 from stream.store.reading import read_sums, snapshot
 from tests.building.applying import apply_all, opener
+from tests.building.documents import a_certificate
 from tests.building.events import an_application
 from tests.building.lives import some_lives
 from tests.building.moments import local
@@ -197,6 +198,18 @@ def test_a_unit_that_was_not_heard_of_has_no_data_and_no_zero(known: psycopg.Con
         assert figures[name, "03982"] is now[name, "03982"] is None
     assert figures["settled_late", "03980"] is not None
     assert (now["received_month", "04000"], now["settled_late", "04000"]) == (1, 0)
+
+
+def test_a_certificate_of_a_unit_tells_nothing_of_its_applications(database: str) -> None:
+    log = PostgresLog(database, partitions=4)
+    log.append(
+        [a_certificate(unit="03980"), an_application("H52-1").at_unit("04000").received("2026-01-12 09:00").sync()]
+    )
+    apply_all(log, database)
+    log.close()
+    with opener(database)() as connection:
+        heard = {form.unit: form.heard for form in told(connection, a_month(now_of(connection))).forms}
+    assert (heard[None], heard["04000"], heard["03980"]) == ("2026-01-12", "2026-01-12", None)
 
 
 def test_every_kpi_of_the_catalogue_stands_in_one_section(known: psycopg.Connection, known_at: datetime) -> None:

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from psycopg import Connection
 
 from stream.core.moment import date_of, day_of
+from stream.kpi.subjects import Subject
 from stream.report.asked import Asked
 from stream.report.columns import COLUMNS
 from stream.report.ii06a import LEVEL_CODES, LEVEL_NAMES, Cells, Field, Form
-from stream.report.reading import read_form, read_heard_then
+from stream.report.reading import read_form
 from stream.report.units import read_units, units_asked
 from stream.snapshot.content.document import FormFacts, FormRow
 from stream.snapshot.content.wanted import Wanted, asked_of
+from stream.store.heard import read_heard
+
+_APPLICATIONS: Final[Subject] = 0
+"""A unit is heard of when its applications are: a certificate of years ago tells nothing of them."""
 
 
 def read_forms(connection: Connection[Any], wanted: Wanted, units: Sequence[str]) -> tuple[FormFacts, ...]:
@@ -22,13 +27,14 @@ def read_forms(connection: Connection[Any], wanted: Wanted, units: Sequence[str]
     Raises `stream.report.errors.BrokenFormError` where the ledger does not add up.
     """
     whole = asked_of(wanted, None)
-    known, heard = read_units(connection), read_heard_then(connection, whole, wanted.known_at)
+    known = read_units(connection)
+    heard = read_heard(connection, whole.until, wanted.known_at).by_subject.get(_APPLICATIONS, {})
     found = []
     for unit in (None, *units):
         asked = asked_of(wanted, unit)
         counted = units_asked(asked, known)
         last = date_of(day_of(asked.until - 1))
-        days = [heard[each] for each in counted if each in heard and heard[each] <= last]
+        days = [day for each in counted if each in heard and (day := date_of(heard[each])) <= last]
         found.append(_told(asked, unit, read_form(connection, asked, counted), min(days, default=None)))
     return tuple(found)
 

@@ -16,6 +16,12 @@ class SealRaceError(SealError):
     retriable = True
 
 
+class RetiredKeyError(SealError):
+    """The key is not in use, or no longer: it was replaced in the midst of making, and the next try has the new one."""
+
+    retriable = True
+
+
 class NotSealedError(SealError):
     """There is no such seal."""
 

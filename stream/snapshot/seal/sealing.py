@@ -7,7 +7,7 @@ from typing import Any, Final
 from psycopg import Connection, errors
 
 from stream.snapshot.content.document import Snapshot
-from stream.snapshot.seal.errors import SealError, SealRaceError
+from stream.snapshot.seal.errors import RetiredKeyError, SealError, SealRaceError
 from stream.snapshot.seal.keys import SigningKey
 from stream.snapshot.seal.making import FIRST, Place, Sealed, sealable, signed
 from stream.snapshot.seal.moments import moment_of
@@ -45,7 +45,7 @@ def seal(
 
 def _check_key(connection: Connection[Any], key: SigningKey) -> None:
     if connection.execute(query("seal_key_in_use"), {"id": key.id}).fetchone() is None:
-        raise SealError(f"the key {key.id[:16]} is not in use: `ioc keys list` has the one that is")
+        raise RetiredKeyError(f"the key {key.id[:16]} is not in use: `ioc keys list` has the one that is")
 
 
 def _check_restated(connection: Connection[Any], snapshot: Snapshot) -> None:
