@@ -37,11 +37,12 @@ class Impatient(HttpToolsProtocol):
         """It was answered: wait for the next question, whatever comes of a body that nobody reads."""
         super().on_response_complete()
         self._wait_no_more()
-        if self.cycle is None or self.cycle.response_complete:  # else another one was asked already
+        if self.cycle.response_complete:  # else another one was asked already
             self._wait()
 
     def _wait(self) -> None:
-        self._leaving = self.loop.call_later(self.patience, self.timeout_keep_alive_handler)
+        """Then cut it off: who is asked over TLS to agree to an end may be silent about that too."""
+        self._leaving = self.loop.call_later(self.patience, self.transport.abort)
 
     def _wait_no_more(self) -> None:
         if self._leaving is not None:
