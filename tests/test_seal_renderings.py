@@ -69,7 +69,8 @@ def test_a_changed_number_is_named_by_its_cell(files: Mapping[str, bytes], snaps
     assert wrong.facts["path"].endswith(f"!{place}")
     assert (wrong.facts["sealed"], wrong.facts["is_now"]) == (value, value + 1)
     as_text = edited(files["snapshot.xlsx"], {place: str(value)})
-    assert codes(check_workbook(snapshot, as_text)) == {"rendering.figure"}
+    [told] = check_workbook(snapshot, as_text)
+    assert (told.code, told.facts["is_now"]) == ("rendering.figure", f"“{value}”")
 
 
 def test_a_spreadsheet_laid_out_otherwise_has_to_have_every_figure(snapshot: Snapshot) -> None:

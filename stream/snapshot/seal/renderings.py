@@ -82,7 +82,8 @@ def _by_cell(given: Cells, expected: Cells) -> Iterator[Finding]:
         is_now = given[sheet, place]
         if (_is_number(value) or _is_number(is_now)) and _rounded(is_now) != _rounded(value):
             path = f"{sheet}!{place}"
-            yield found("rendering.figure", f"{XLSX} {path}", name=XLSX, path=path, sealed=value, is_now=is_now)
+            told = {"path": path, "sealed": _shown(value), "is_now": _shown(is_now)}
+            yield found("rendering.figure", f"{XLSX} {path}", name=XLSX, **told)
 
 
 def _by_count(snapshot: Snapshot, given: Cells) -> Iterator[Finding]:
@@ -108,6 +109,11 @@ def _cells(body: bytes) -> tuple[dict[tuple[str, str], Any], Set[str]]:
     }
     with ZipFile(io.BytesIO(body)) as archive:
         return cells, frozenset(unseen_in(archive, book))
+
+
+def _shown(value: Any) -> Any:
+    """A number as it is; words in quotation marks, so that a text of digits is told from their number."""
+    return value if _is_number(value) else f"“{value}”"
 
 
 def _is_number(value: Any) -> bool:
