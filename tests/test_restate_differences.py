@@ -35,6 +35,8 @@ def score_paths(snapshot: Snapshot) -> list[str]:
 def cell_paths(snapshot: Snapshot) -> list[str]:
     found = []
     for form in snapshot.forms:
+        if form.heard is None:
+            continue
         for row in [*form.rows, *form.levels]:
             found += [f"{row_name(form, row)}/{column}" for column in range(3, 14)]
         found += [f"form/{form.unit or 'area'}/total/subtotal/{column}" for column in range(3, 14)]
@@ -139,6 +141,14 @@ def test_the_way_back_has_the_same_differences_turned_round(one: Changes, other:
 def test_nothing_differs_from_itself(changes: Changes) -> None:
     same = changed(BEFORE, changes)
     assert differences(same, same) == ()
+
+
+def test_the_total_of_a_place_that_was_not_heard_of_was_no_zero() -> None:
+    after = with_rows(a_row("commune", "G01", None, cells_of(4, 3, 2, early=3, late=1, over=1)))
+    before = msgspec.structs.replace(after, forms=(msgspec.structs.replace(a_form("03980", ()), heard=None),))
+    told = {each.path: (each.before, each.after) for each in differences(before, after)}
+    assert told["form/03980/total/subtotal/3"] == (None, after.forms[0].total[0])
+    assert after.forms[0].total[0] > 0
 
 
 def test_they_stand_in_the_order_of_the_snapshot() -> None:

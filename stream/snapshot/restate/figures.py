@@ -63,14 +63,20 @@ def _form(form: FormFacts) -> dict[Stretch, dict[str, Told]]:
     levels = {
         sum_path(unit, row.level, column): Told(subtotal_title(row, column), unit, n)
         for row in form.levels
-        for column, n in _cells(row.cells)
+        for column, n in _sums(form, row.cells)
     }
-    total = {sum_path(unit, TOTAL, column): Told(total_title(column), unit, n) for column, n in _cells(form.total)}
+    total = {sum_path(unit, TOTAL, column): Told(total_title(column), unit, n) for column, n in _sums(form, form.total)}
     return {Stretch("form", unit, of): told for of, told in (("rows", rows), ("levels", levels), ("total", total))}
 
 
 def _cells(cells: Sequence[int]) -> Iterator[tuple[int, int]]:
     return zip(COLUMNS, cells, strict=True)
+
+
+def _sums(form: FormFacts, cells: Sequence[int]) -> Iterator[tuple[int, int | None]]:
+    """Subtotals and total; of a place that was not heard of they say nothing, though they stand there as zeros."""
+    for column, n in _cells(cells):
+        yield column, None if form.heard is None else n
 
 
 def _index(index: IndexFacts) -> dict[str, Told]:
