@@ -335,6 +335,13 @@ def test_a_dry_run_that_can_not_be_made_tells_who_asked(scheduler: Scheduler) ->
     assert error == "no schedule is called 'x'; there are daily"
 
 
+def test_a_dry_run_that_nobody_could_make_for_a_day_is_forgotten(scheduler: Scheduler) -> None:
+    ask_draft(scheduler.book, scheduler.schedules["daily"], "2026-02-02", "lan", scheduler.now)
+    later = scheduler.now + timedelta(days=1, seconds=1)
+    assert not make_draft(scheduler.book, scheduler.reader, scheduler.schedules, files_of, later)
+    assert scheduler.book.execute("select count(*) from snapshot.draft").fetchone() == (0,)
+
+
 def test_signs_of_life_are_kept_and_those_of_long_ago_forgotten(stream: psycopg.Connection) -> None:
     now = local("2026-02-02 08:00")
     assert last_seen(stream) is None

@@ -29,9 +29,10 @@ def draft_of(reader: Connection[Any], schedule: Schedule, period: str, now: date
 def once(book: Connection[Any], reader: Connection[Any], schedules: Schedules, render: Render, now: datetime) -> bool:
     """Make the dry run that was asked for first; answers whether there was one. Forgets old ones."""
     with book.transaction():
+        # First: one that ends the process whenever it is made is not tried for ever.
+        book.execute(query("schedule_forget_drafts"), {"before": now - KEPT})
         row = book.execute(query("schedule_take_draft")).fetchone()
         if row is None:
-            book.execute(query("schedule_forget_drafts"), {"before": now - KEPT})
             return False
         number, kind, period = row
         told: dict[str, object] = dict.fromkeys(("error", "json", "xlsx", "pdf"))
