@@ -29,8 +29,9 @@ class MissingKeyError(SealError, IocError):
 
     def __init__(self, file: Path) -> None:
         super().__init__(
-            f"the private key {file} is missing, or is not the one in use: restore it from the backup (the folder"
-            " `secrets`), or make a new one with `ioc keys new --reason …`, which the province then has to be told of"
+            f"the private key secrets/snapshot-keys/{file.name} of the home is missing, or is not the one in use:"
+            " restore it from the backup (the folder `secrets`), or make a new one with `ioc keys new --reason …`, which"
+            " the province then has to be told of"
         )
 
 
@@ -100,8 +101,15 @@ def revoke(settings: Settings, connection: Connection[Any], key: str, now: datet
 
 
 def publish(settings: Settings, connection: Connection[Any], out: Path | None = None) -> PublishedKeys:
-    """Write the list of keys to `out` (default: in the home), and every public key and endorsement beside it."""
+    """Write the list of keys to `out` (default: in the home), and every public key and endorsement beside it.
+
+    A key that nobody endorses and whose private part is not in this home is told loudly: who can write the database
+    could have put it there, and whoever is given the list believes it.
+    """
     published = read_published_keys(connection)
+    for each in published.keys:
+        if each.endorsement is None and not has_private(settings, each.id):
+            _log.warning("snapshot.key_of_nobody", key=each.id, advice="publish it only if you know whose it is")
     file = out or keys_file(settings)
     file.parent.mkdir(parents=True, exist_ok=True)
     for name, body in published_files(published).items():

@@ -219,6 +219,11 @@ def test_a_plot_has_what_was_sent_first_beside_what_stands_now(server: FastAPI, 
     assert asker.told("/archive/trend?kind=weekly&kpi=on_time_rate") == {"periods": []}
 
 
+@pytest.mark.parametrize("asked", ["kind=%00&kpi=a", "kind=daily&kpi=%00", "kind=daily&kpi=on_time_rate&unit=x"])
+def test_what_is_no_kind_kpi_or_unit_is_refused(server: FastAPI, asked: str) -> None:
+    assert Asker(server).get(f"/archive/trend?{asked}").status_code == 422
+
+
 def test_what_was_spoilt_in_the_database_is_told_and_spoils_no_plot(
     server: FastAPI, archive: Archive, stream: psycopg.Connection
 ) -> None:

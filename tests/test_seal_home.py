@@ -13,11 +13,12 @@ from structlog.testing import capture_logs
 
 from ioc.commands.keys import keys
 from ioc.errors import IocError
-from ioc.sealing import MissingKeyError, keys_file, private_key, signing_key
+from ioc.sealing import MissingKeyError, keys_file, private_key, publish, signing_key
 from ioc.settings import Settings
 from stream.snapshot.seal.errors import SealError
+from stream.snapshot.seal.keybook import add_key
 from stream.snapshot.seal.keyring import Keyring
-from stream.snapshot.seal.keys import PublicKey
+from stream.snapshot.seal.keys import PublicKey, SigningKey
 from stream.snapshot.seal.published import read_published
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -75,14 +76,27 @@ def test_the_first_key_is_made_when_it_is_needed_with_a_loud_line(
 def test_a_lost_private_key_seals_nothing_and_says_what_to_do(settings: Settings, stream: psycopg.Connection) -> None:
     made = signing_key(settings, stream, NOW)
     private_file(settings, made.id).unlink()
-    with pytest.raises(MissingKeyError, match="restore it from the backup"):
+    with pytest.raises(MissingKeyError, match="restore it from the backup") as raised:
         signing_key(settings, stream, NOW)
+    assert str(settings.home) not in str(raised.value)  # leaders read it on the archive page
     assert "private part is lost" in refused("new")
     new = run("new", "--reason", "hỏng ổ cứng")["key"]
     assert signing_key(settings, stream, NOW).id == new
     assert [(each["state"], each["private"], each["endorsed_by"]) for each in listed()] == [
         ("retired", False, None), ("in_use", True, None),
     ]  # fmt: skip
+
+
+def test_a_key_that_came_into_the_book_by_another_way_is_published_with_a_warning_only(
+    settings: Settings, stream: psycopg.Connection
+) -> None:
+    signing_key(settings, stream, NOW)
+    stranger = SigningKey.generate()
+    stream.execute("update snapshot.key set retired_at = now()")
+    add_key(stream, stranger.public, NOW)
+    with capture_logs() as said:
+        publish(settings, stream)
+    assert [(each["event"], each["key"]) for each in said] == [("snapshot.key_of_nobody", stranger.id)]
 
 
 def test_another_key_in_the_place_of_the_private_one_is_not_used(

@@ -1,6 +1,7 @@
 """Spreadsheet and PDF say what the JSON says: to the byte, or figure by figure where rendered otherwise here."""
 
 import io
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from zipfile import ZipFile
@@ -11,9 +12,11 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from stream.snapshot.content.canonical import read
+from stream.snapshot.content.digests import code_version
 from stream.snapshot.content.document import Snapshot
 from stream.snapshot.render.rendering import render
 from stream.snapshot.render.workbook.document import workbook_of
+from stream.snapshot.seal.figures import numbers_of
 from stream.snapshot.seal.findings import Finding
 from stream.snapshot.seal.renderings import check_renderings, check_workbook
 from tests.building.snapshots import a_snapshot
@@ -27,6 +30,11 @@ def files() -> Mapping[str, bytes]:
 @pytest.fixture(scope="module")
 def snapshot(files: Mapping[str, bytes]) -> Snapshot:
     return read(files["snapshot.json"])
+
+
+def by(code: str, snapshot: Snapshot) -> Snapshot:
+    """The snapshot as a program of this version made it."""
+    return msgspec.structs.replace(snapshot, rules=msgspec.structs.replace(snapshot.rules, code=code))
 
 
 def codes(found: Any) -> set[str]:
@@ -63,6 +71,7 @@ def test_a_spreadsheet_in_other_bytes_is_compared_cell_by_cell(files: Mapping[st
 
 
 def test_a_changed_number_is_named_by_its_cell(files: Mapping[str, bytes], snapshot: Snapshot) -> None:
+    snapshot = by(code_version(), snapshot)
     place, value = number_cell(files["snapshot.xlsx"])
     [wrong] = check_workbook(snapshot, edited(files["snapshot.xlsx"], {place: value + 1}))
     assert (wrong.code, wrong.severity) == ("rendering.figure", "error")
@@ -71,6 +80,32 @@ def test_a_changed_number_is_named_by_its_cell(files: Mapping[str, bytes], snaps
     as_text = edited(files["snapshot.xlsx"], {place: str(value)})
     [told] = check_workbook(snapshot, as_text)
     assert (told.code, told.facts["is_now"]) == ("rendering.figure", f"“{value}”")
+
+
+def cells_with(body: bytes, value: float) -> list[tuple[int, str]]:
+    """Where a number stands: sheets and places."""
+    book = load_workbook(io.BytesIO(body), data_only=True)
+    return [
+        (number, cell.coordinate)
+        for number, sheet in enumerate(book.worksheets)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value == value and not isinstance(cell.value, bool)
+    ]
+
+
+def test_another_program_may_write_other_cells_and_no_program_may_lose_a_figure(
+    files: Mapping[str, bytes], snapshot: Snapshot
+) -> None:
+    body, elder = files["snapshot.xlsx"], by("0.0.9+0123456789ab", snapshot)
+    needed = Counter(value for value in numbers_of(snapshot).values() if value)
+    places = {value: cells_with(body, value) for value in needed}
+    sheet, place = next(found[0] for value, found in places.items() if len(found) > needed[value])
+    more_often = edited(body, {place: 987_654_321}, sheet)
+    assert codes(check_workbook(elder, more_often)) == {"rendering.counted"}
+    assert codes(check_workbook(by(code_version(), snapshot), more_often)) == {"rendering.figure"}
+    [(sheet, place)] = next(found for value, found in places.items() if len(found) == needed[value] == 1)
+    assert codes(check_workbook(elder, edited(body, {place: 987_654_321}, sheet))) == {"rendering.lacks"}
 
 
 def test_a_spreadsheet_laid_out_otherwise_has_to_have_every_figure(snapshot: Snapshot) -> None:

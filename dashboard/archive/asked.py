@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 import msgspec
 from fastapi import HTTPException
 from fastapi.params import Path as PathOf
+from fastapi.params import Query as QueryOf
 
 StateAsked: TypeAlias = Literal[
     "waiting", "held", "overdue", "failed", "sealed", "late", "partial", "restated", "undelivered"
@@ -19,6 +20,9 @@ FIRST: Final = 200
 _KIND: Final = r"^[a-z0-9-]{1,40}$"
 _PERIOD: Final = r"^[0-9]{4}(-[0-9A-Z]{2}){0,2}$"
 Kind = Annotated[str, PathOf(pattern=_KIND)]
+PlottedKind = Annotated[str, QueryOf(pattern=_KIND)]
+PlottedKpi = Annotated[str, QueryOf(pattern=r"^[a-z0-9_]{1,80}$")]
+PlottedUnit = Annotated[str, QueryOf(pattern=r"^[0-9]{5}$")]
 Period = Annotated[str, PathOf(pattern=_PERIOD)]
 Version = Annotated[int, PathOf(ge=1, le=100_000)]
 Receiver = Annotated[str, PathOf(pattern=_KIND)]

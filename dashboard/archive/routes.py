@@ -12,7 +12,7 @@ from psycopg import Connection
 from dashboard.access.people import Person
 from dashboard.archive.acting import acting_router
 from dashboard.archive.answering import Answering, Looking, as_json, as_state
-from dashboard.archive.asked import FIRST, Kind, Period, narrowed
+from dashboard.archive.asked import FIRST, Kind, Period, PlottedKind, PlottedKpi, PlottedUnit, narrowed
 from dashboard.archive.checking import checking_router
 from dashboard.archive.comparing import compared
 from dashboard.archive.content import beside, content_of, form_of
@@ -90,7 +90,7 @@ class ArchivePages:
             return as_state(now, told)
 
         @router.get("/trend")
-        async def trend(_: Looking, kind: str, kpi: str, unit: str | None = None) -> Response:
+        async def trend(_: Looking, kind: PlottedKind, kpi: PlottedKpi, unit: PlottedUnit | None = None) -> Response:
             read = self._trends.read
             return as_json({"periods": await answering.do(lambda connection: read(connection, kind, kpi, unit))})
 

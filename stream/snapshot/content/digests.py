@@ -1,4 +1,4 @@
-"""Fingerprints of what decides a figure: of a KPI's definition, and of the program that computes it."""
+"""Fingerprints of what decides a figure: of a KPI's definition, and of the program that computes and renders it."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -28,9 +28,11 @@ _DECIDING: Final = (
     "stream.index",
     "stream.quality",
     "stream.snapshot.content",
+    "stream.snapshot.restate",
+    "stream.snapshot.render",
     "geo",
 )
-"""The packages that decide what a figure is: from the event to the sum, and from the sum to the value."""
+"""The packages that decide what a snapshot says: from the event to the sum, to the value, to the sheet of paper."""
 _SOURCES: Final = (".py", ".sql", ".toml", ".csv")
 _SHORT: Final = 12
 
@@ -54,7 +56,7 @@ def kpi_digest(kpi: Kpi) -> str:
 
 @cache
 def code_version() -> str:
-    """The version of this program, and a short digest of the sources that decide figures: `0.1.0+3f0c…`."""
+    """The version of this program, and a short digest of the sources that decide what is said: `0.1.0+3f0c…`."""
     digest = sha256()
     for package in _DECIDING:
         for name, body in sorted(_sources(files(package), package)):
