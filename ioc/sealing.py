@@ -30,8 +30,8 @@ class MissingKeyError(SealError, IocError):
     def __init__(self, file: Path) -> None:
         super().__init__(
             f"the private key secrets/snapshot-keys/{file.name} of the home is missing, or is not the one in use:"
-            " restore it from the backup (the folder `secrets`), or make a new one with `ioc keys new --reason …`, which"
-            " the province then has to be told of"
+            " restore it from the backup (the folder `secrets`), or make a new one with `ioc keys new --reason …`,"
+            " which the province then has to be told of"
         )
 
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ioc.commands.verify import verify
+from stream.snapshot.content.digests import code_version
 from stream.snapshot.content.document import Snapshot
 from stream.snapshot.render.workbook.document import workbook_of
 from stream.snapshot.seal.making import FIRST, Place, Sealed, signed
@@ -240,9 +241,10 @@ def test_what_the_document_tells_to_do_without_this_program_proves_it_too(tmp_pa
 
 
 def test_a_signed_package_whose_spreadsheet_says_something_else_is_not_proven(tmp_path: Path, key: str) -> None:
-    first, *others = a_snapshot().figures
-    nicer = a_snapshot(figures=(msgspec.structs.replace(first, value=987), *others))
-    _, file = put(tmp_path, a_snapshot(), xlsx=workbook_of(nicer))
+    made = a_snapshot(rules=msgspec.structs.replace(a_snapshot().rules, code=code_version()))
+    first, *others = made.figures
+    nicer = msgspec.structs.replace(made, figures=(msgspec.structs.replace(first, value=987), *others))
+    _, file = put(tmp_path, made, xlsx=workbook_of(nicer))
     assert told(str(file), "--key", key)["proven"]
     full = document_of(CliRunner().invoke(verify, ["--format", "json", str(file), "--key", key]))
     assert set(errors(full)) == {"rendering.figure"}

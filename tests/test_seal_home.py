@@ -80,7 +80,9 @@ def test_a_lost_private_key_seals_nothing_and_says_what_to_do(settings: Settings
         signing_key(settings, stream, NOW)
     assert str(settings.home) not in str(raised.value)  # leaders read it on the archive page
     assert "private part is lost" in refused("new")
-    new = run("new", "--reason", "hỏng ổ cứng")["key"]
+    with capture_logs() as said:
+        new = run("new", "--reason", "hỏng ổ cứng")["key"]
+    assert [(each["event"], each["key"]) for each in said] == [("snapshot.key_of_nobody", made.id)]
     assert signing_key(settings, stream, NOW).id == new
     assert [(each["state"], each["private"], each["endorsed_by"]) for each in listed()] == [
         ("retired", False, None), ("in_use", True, None),
