@@ -17,7 +17,9 @@ from ingest.log.postgres import PostgresLog
 from ingest.log.protocol import Entry
 from ioc.commands.verify import verify
 from stream.core.ledger import Measure
+from stream.kpi.definition import Bilingual
 from stream.snapshot.content.canonical import canonical, read
+from stream.snapshot.content.digests import code_version
 from stream.snapshot.content.document import Snapshot
 from stream.snapshot.content.reading import read_snapshot
 from stream.snapshot.content.wanted import Wanted
@@ -194,6 +196,19 @@ def test_what_changed_since_is_said_besides_the_figures() -> None:
     found = told(sealed, a_snapshot(kpis=kpis, rules=rules))
     assert found[:3] == ["recompute.definition", "recompute.calendar", "recompute.meaning"]
     assert set(found[3:]) == {"recompute.differs"}
+
+
+def test_words_that_another_version_chooses_otherwise_disprove_nothing() -> None:
+    sealed = a_snapshot()
+    first, *others = sealed.kpis
+    renamed = msgspec.structs.replace(first, title=Bilingual("Hồ sơ nhận trong kỳ", "Received in the period"))
+    again = a_snapshot(kpis=(renamed, *others))
+    assert told(sealed, again) == ["recompute.worded"]
+    figures = (msgspec.structs.replace(sealed.figures[0], value=987), *sealed.figures[1:])
+    assert told(sealed, msgspec.structs.replace(again, figures=figures)) == ["recompute.worded", "recompute.differs"]
+    same = msgspec.structs.replace(sealed.rules, code=code_version())
+    changed = [msgspec.structs.replace(each, rules=same) for each in (sealed, again)]
+    assert set(told(*changed)) == {"recompute.differs"}
 
 
 @pytest.mark.parametrize("field", ["figures", "forms", "index", "series", "quarantine", "units", "sections", "cut"])
