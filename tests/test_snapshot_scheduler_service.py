@@ -160,6 +160,10 @@ def test_the_doctor_says_who_is_away_what_is_late_and_what_is_wrong_with_the_fil
     assert (found["scheduler"].state, found["scheduler"].what) == ("broken", "last heard of 9 minutes ago")
     assert found["snapshots"].state == "broken"
     assert found["snapshots"].what == "1 late, the first: daily 2026-02-02 v1, waiting: NoPdfError: no Pango"
+    home.writes("[schedule.daily]\noff = true\n")
+    without = home.findings(now)
+    assert without["snapshots"].state == "ok"
+    assert without["snapshots of no schedule"].what == "1 waiting for a schedule that is named no more: daily"
     home.writes('[receiver.p]\ntitle = { vi = "T", en = "P" }\nchannel = "https"\n')
     assert home.findings(now)["schedules"].state == "broken"
     home.writes("[schedule.daily]\nat = 5\n")

@@ -25,6 +25,7 @@ _WORK: Final = "ioc snapshot work"
 
 def look_at_snapshots(settings: Settings, now: datetime | None = None) -> Iterator[Finding]:
     """Findings about the schedules, the scheduler and the slots that have come."""
+    held = None
     try:
         held = schedules_in(settings.home)
     except ScheduleError as error:
@@ -39,7 +40,10 @@ def look_at_snapshots(settings: Settings, now: datetime | None = None) -> Iterat
         yield Finding("snapshots", "broken", sentence(error), "look at the database")
         return
     yield _scheduler(seen, now)
-    yield _slots([each for each in waiting if now - each.due_at > PATIENCE])
+    late = [each for each in waiting if now - each.due_at > PATIENCE]
+    yield _slots([each for each in late if held is None or each.kind in held.schedules])
+    if held is not None and (unnamed := [each for each in late if each.kind not in held.schedules]):
+        yield _unnamed(unnamed)
 
 
 def _schedules(held: Schedules, settings: Settings) -> Finding:
@@ -58,6 +62,13 @@ def _scheduler(seen: datetime | None, now: datetime) -> Finding:
         minutes = round(ago.total_seconds() / 60)
         return Finding("scheduler", "broken", f"last heard of {minutes} minutes ago", _WORK, facts)
     return Finding("scheduler", "ok", f"heard of {max(0, round(ago.total_seconds()))} s ago", facts=facts)
+
+
+def _unnamed(slots: Sequence[Waiting]) -> Finding:
+    """Nobody makes them: their schedule was taken out of the file. They hold up nothing."""
+    kinds = ", ".join(sorted({each.kind for each in slots}))
+    what = f"{len(slots)} waiting for a schedule that is named no more: {kinds}"
+    return Finding("snapshots of no schedule", "absent", what, "nothing, or name the schedule again")
 
 
 def _slots(late: Sequence[Waiting]) -> Finding:
