@@ -32,9 +32,9 @@ class Look:
 def decide(schedule: Schedule, taken: Taken, look: Look) -> Decision:
     """What becomes of it.
 
-    It is made as known at its slot, however late that is: whoever makes it says the same figures. Only one that was held
-    for its sources is made as known when it is let go: when none is late any more, or the working time is over for
-    which it is held at most. In either case everything that came into the log until then has to be applied.
+    It is made as known at its slot, however late that is: whoever makes it says the same figures. Only one that was
+    held for its sources is made as known when it is let go: when none is late any more, or the working time is over
+    for which it is held at most. In either case everything that came into the log until then has to be applied.
     """
     if not _is_settled(taken.known_at or taken.due_at, look):
         return _wait_for_log(schedule, taken, look, taken.known_at)
